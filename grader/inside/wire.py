@@ -1,0 +1,282 @@
+"""The wire codec: plain Python values to bounded frames of bytes and back, the same at both ends.
+
+A frame is a length (4 bytes, big endian) and that many bytes of JSON in ASCII. JSON's own types
+stand for None, bool, str, list, ints below 2**53 and finite floats; everything else is an object
+with exactly one key, the tag:
+
+    {"i": "-1f..."}                 int of any size, in hexadecimal (no limit on digits applies)
+    {"f": "nan" | "inf" | "-inf"}   float that JSON has no word for
+    {"c": [real, imaginary]}        complex
+    {"b": "aGk="}                   bytes, base64
+    {"t": [...]}                    tuple
+    {"d": [[key, value], ...]}      dict, order kept
+    {"s": [...]}  {"z": [...]}      set, frozenset
+    {"o": [type name, repr]}        opaque: any other object; equal to nothing
+
+Exact types survive: a subclass of int, str, list and so on is opaque, because what it compares
+equal to is in the hands of whoever wrote it. There is no pickle and no lookup of a class or an
+attribute, so the worst that bytes from the other side can do is to be refused: every way in which
+they can be wrong raises `WireError` and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import re
+from typing import Any, Callable
+
+LENGTH_BYTES = 4
+MAX_DEPTH = 100
+MAX_ELEMENTS = 200_000
+MAX_REPR_CHARACTERS = 200
+
+_JSON_SAFE_INT = 2**53
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+class WireError(Exception):
+    """Bytes that are no frame, or a value that cannot be one; the message says which rule broke."""
+
+
+class Opaque:
+    """Stands for an object that cannot cross: its type's name and a cut repr, equal to nothing."""
+
+    __slots__ = ("text", "type_name")
+
+    def __init__(self, type_name: str, text: str) -> None:
+        self.type_name = type_name
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def encode_frame(value: Any, max_bytes: int) -> bytes:
+    """Return the whole frame for `value`; raises WireError when it breaks a bound."""
+    payload = encode(value)
+    if len(payload) > max_bytes:
+        raise WireError(f"a value of {len(payload)} bytes; at most {max_bytes} may cross")
+    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
+
+
+def read_frame(read_exactly: Callable[[int], bytes], max_bytes: int) -> Any:
+    """Read one frame through `read_exactly(count)` and return its value.
+
+    The length is checked before anything is read, so a frame can never take more memory than
+    `max_bytes`. Raises WireError, and whatever `read_exactly` raises.
+    """
+    size = int.from_bytes(read_exactly(LENGTH_BYTES), "big")
+    if size > max_bytes:
+        raise WireError(f"a frame that says it has {size} bytes; at most {max_bytes} may cross")
+    return decode(read_exactly(size))
+
+
+def encode(value: Any) -> bytes:
+    """Return `value` as JSON in ASCII; what is not plain becomes opaque.
+
+    Raises:
+        WireError: for a value nested deeper than MAX_DEPTH (one that contains itself, say) or
+            with more than MAX_ELEMENTS elements.
+    """
+    plain = _Encoder().encode(value, 0)
+    return json.dumps(plain, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def decode(payload: bytes) -> Any:
+    """Return the value that `encode` wrote.
+
+    Raises:
+        WireError: for any bytes that `encode` would not have written, in spirit: not ASCII, not
+            JSON, an unknown tag, an unhashable key, or more nesting or elements than the bounds.
+    """
+    try:
+        # ASCII first: json.loads on bytes would guess at UTF-16, and on str would take surrogates.
+        tree = json.loads(payload.decode("ascii"), parse_constant=_refuse, parse_int=_parse_int)
+    except RecursionError:
+        raise WireError(f"nested deeper than {MAX_DEPTH}") from None
+    except ValueError as error:
+        raise WireError(f"not a value in JSON: {error}") from None
+    return _Decoder().decode(tree, 0)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not allowed")
+
+
+def _parse_int(digits: str) -> int:
+    # Larger numbers have their own tag; this keeps clear of Python's limit on decimal digits.
+    if len(digits) > len(str(-_JSON_SAFE_INT)):
+        raise ValueError("a number with too many digits")
+    return int(digits)
+
+
+class _Counter:
+    """Counts elements and nesting, at either end."""
+
+    def __init__(self) -> None:
+        self.elements = 0
+
+    def enter(self, depth: int) -> None:
+        self.elements += 1
+        if depth >= MAX_DEPTH:
+            raise WireError(f"nested deeper than {MAX_DEPTH}")
+        if self.elements > MAX_ELEMENTS:
+            raise WireError(f"more than {MAX_ELEMENTS} elements")
+
+
+class _Encoder(_Counter):
+    """Turns one value into JSON's own types."""
+
+    def encode(self, value: Any, depth: int) -> Any:
+        self.enter(depth)
+        kind = type(value)
+        if value is None or kind is bool or kind is str:
+            return value
+        if kind is int:
+            return value if abs(value) < _JSON_SAFE_INT else {"i": format(value, "x")}
+        if kind is float:
+            return value if math.isfinite(value) else {"f": repr(value)}
+        if kind is list:
+            return [self.encode(item, depth + 1) for item in value]
+        return self._tagged(value, kind, depth)
+
+    def _tagged(self, value: Any, kind: type, depth: int) -> Any:
+        if kind is tuple:
+            return {"t": [self.encode(item, depth + 1) for item in value]}
+        if kind is bytes:
+            return {"b": base64.b64encode(value).decode("ascii")}
+        if kind is complex:
+            return {"c": [self.encode(part, depth + 1) for part in (value.real, value.imag)]}
+        if kind is dict and all(map(_is_plain_key, value)):
+            pairs = value.items()
+            return {"d": [[self.encode(part, depth + 1) for part in pair] for pair in pairs]}
+        if kind in (set, frozenset) and all(map(_is_plain_key, value)):
+            tag = "s" if kind is set else "z"
+            return {tag: [self.encode(item, depth + 1) for item in value]}
+        return {"o": [*describe(value)]}
+
+
+def _is_plain_key(key: Any) -> bool:
+    """Tell whether `key` crosses as itself, so that it is as hashable and as unique over there."""
+    kind = type(key)
+    if kind in (tuple, frozenset):
+        return all(map(_is_plain_key, key))
+    return key is None or kind in (bool, int, float, complex, str, bytes, Opaque)
+
+
+def describe(value: Any) -> tuple[str, str]:
+    """Return an object's type name and its repr, cut and without memory addresses.
+
+    The repr is the submission's code and may do anything; so this runs only in the sandbox, or on
+    an `Opaque`, whose repr is text already.
+    """
+    if type(value) is Opaque:
+        return value.type_name, value.text
+    name = type(value).__qualname__
+    try:
+        text = repr(value)
+        if type(text) is not str:
+            raise TypeError("repr is not a str")
+    except Exception:  # whatever a student's __repr__ raises, the value is still described
+        text = f"<{name} object>"
+    return name[:MAX_REPR_CHARACTERS], _ADDRESS.sub("", text)[:MAX_REPR_CHARACTERS]
+
+
+class _Decoder(_Counter):
+    """Turns JSON's own types back into one value."""
+
+    def decode(self, tree: Any, depth: int) -> Any:
+        self.enter(depth)
+        if isinstance(tree, list):
+            return [self.decode(item, depth + 1) for item in tree]
+        if isinstance(tree, dict):
+            return self._tagged(tree, depth)
+        if isinstance(tree, float) and not math.isfinite(tree):
+            raise WireError("a number beyond the range of float")
+        return tree
+
+    def _tagged(self, tree: dict[str, Any], depth: int) -> Any:
+        if len(tree) != 1:
+            raise WireError("an object with other than one tag")
+        ((tag, content),) = tree.items()
+        reader = _READERS.get(tag)
+        if reader is None:
+            raise WireError(f"unknown tag {tag[:10]!r}")
+        try:
+            return reader(self, content, depth)
+        except (TypeError, ValueError, OverflowError) as error:
+            # An unhashable key, a text that is no number, a pair of three: all of them only data.
+            raise WireError(f"tag {tag!r} with impossible content: {error}") from None
+
+    def items(self, content: Any, depth: int) -> list[Any]:
+        if not isinstance(content, list):
+            raise WireError("a list was expected")
+        return [self.decode(item, depth + 1) for item in content]
+
+    def pairs(self, content: Any, depth: int) -> dict[Any, Any]:
+        if not isinstance(content, list):
+            raise WireError("a list of pairs was expected")
+        return dict(self._pair(pair, depth) for pair in content)
+
+    def _pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
+        key, value = self.items(pair, depth)
+        return key, value
+
+
+def _read_int(decoder: _Decoder, content: Any, depth: int) -> int:
+    return int(_text(content), 16)
+
+
+def _read_float(decoder: _Decoder, content: Any, depth: int) -> float:
+    if content not in ("nan", "inf", "-inf"):
+        raise WireError("a float tag is nan, inf or -inf")
+    return float(content)
+
+
+def _read_complex(decoder: _Decoder, content: Any, depth: int) -> complex:
+    real, imaginary = decoder.items(content, depth)
+    if type(real) is not float or type(imaginary) is not float:
+        raise WireError("a complex number has two floats")
+    return complex(real, imaginary)
+
+
+def _read_bytes(decoder: _Decoder, content: Any, depth: int) -> bytes:
+    try:
+        return base64.b64decode(_text(content), validate=True)
+    except binascii.Error as error:
+        raise WireError(f"not base64: {error}") from None
+
+
+def _read_opaque(decoder: _Decoder, content: Any, depth: int) -> Opaque:
+    type_name, text = decoder.items(content, depth)
+    return Opaque(_text(type_name)[:MAX_REPR_CHARACTERS], _text(text)[:MAX_REPR_CHARACTERS])
+
+
+def _text(content: Any) -> str:
+    if not isinstance(content, str):
+        raise WireError("a text was expected")
+    return content
+
+
+_READERS: dict[str, Callable[[_Decoder, Any, int], Any]] = {
+    "i": _read_int,
+    "f": _read_float,
+    "c": _read_complex,
+    "b": _read_bytes,
+    "o": _read_opaque,
+    "t": lambda decoder, content, depth: tuple(decoder.items(content, depth)),
+    "d": lambda decoder, content, depth: decoder.pairs(content, depth),
+    "s": lambda decoder, content, depth: set(decoder.items(content, depth)),
+    "z": lambda decoder, content, depth: frozenset(decoder.items(content, depth)),
+}

@@ -1,0 +1,159 @@
+"""The worker: the program inside the sandbox, and with this text the contract of the wire.
+
+Two parties, one pipe in each direction, one frame (`grader.inside.wire`) for each message, every
+message a list whose first item names it. The judge speaks first and in order:
+
+    [setup, {...}]     once; see `Setup` below      ->  [ready, python version]
+                                                        or [broken, why] and the worker ends
+    [test]             fork a child, import         ->  [loaded]
+                                                        or [unloadable, failure], then [ended, ...]
+    [call, id, scenario, arguments, stdin, fresh]   ->  [answer, id, value, stdout, stderr]
+                                                        or [raised, id, failure]
+                                                        or [unsendable, id, why]
+                                                        or [flooded, id], then [ended, ...]
+    [done]             the test is over             ->  [ended, exit status, clean]
+
+`[ended, ...]` also comes unasked, whenever the child has died: exit status is negative for a
+signal. `clean` is false when the child has left something behind that the worker could not
+remove; the judge then takes another sandbox. A `failure` is what `failures.describe_failure`
+returns, with `missing`, the name that the scenario looked for in the submission in vain, or "".
+
+Setup: files (dict from relative file name to bytes), module (import name), scenarios (dict from
+name to source of one function), preload (module names), scratch (the folder that holds the
+submission and its working folder), emptied (folders whose content is removed after each test),
+seed (int), alone (bool: the worker and what it started are the only processes that it can see),
+rlimits (dict from RLIMIT_ name to number), answer_bytes, output_bytes, child_seconds.
+
+The worker itself never runs the submission's code: that is what the child is for, so that no test
+sees what another left behind and a crash costs one test. But nothing here is trusted: parent and
+child have one user, so a child can do to the worker what it likes. The judge therefore keeps its
+own clock and its own count of bytes, and believes a message no further than its type.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import platform
+import random  # noqa: F401 - loaded before the fork, so that no child pays for it again
+import resource
+import shutil
+import signal
+import threading
+import time
+from typing import Any
+
+from grader.inside.child import Child
+from grader.inside.pipe import Pipe, take_standard_streams
+
+_THREAD_STACK_BYTES = 2 * 1024 * 1024
+_SWEEPS = 200
+
+
+def main() -> None:
+    """Serve one judge until it goes away."""
+    pipe = take_standard_streams()
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        _, setup = pipe.receive()
+        try:
+            prepare(setup)
+        except Exception as error:  # anything here is our fault, and the judge has to hear of it
+            pipe.send(["broken", f"{type(error).__name__}: {error}"])
+            return
+        pipe.send(["ready", platform.python_version()])
+        while pipe.receive() == ["test"]:
+            pipe.send(run_test(pipe, setup))
+
+
+def prepare(setup: dict[str, Any]) -> None:
+    """Take on the limits, for good, and import what every test would import."""
+    for name, value in setup["rlimits"].items():
+        kind = getattr(resource, name)
+        _, hard = resource.getrlimit(kind)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
+    # A thread's stack counts as data; with the usual 8 MiB, thirty threads would be out of memory.
+    threading.stack_size(_THREAD_STACK_BYTES)
+    for name in setup["preload"]:
+        importlib.import_module(name)
+
+
+def run_test(pipe: Pipe, setup: dict[str, Any]) -> list[Any]:
+    """Fork one test's child, wait for its end, remove what it left; return the last message."""
+    write_files(setup)
+    pid = os.fork()
+    if pid == 0:
+        run_child(pipe, setup)
+    status = wait_for(pid, setup["child_seconds"])
+    end_leftovers(pid, setup["alone"])
+    return ["ended", status, all(clear(folder) for folder in setup["emptied"])]
+
+
+def run_child(pipe: Pipe, setup: dict[str, Any]) -> None:
+    """Be the child; never returns. It ends without clean-up, which would be the submission's."""
+    status = 1
+    try:
+        os.setsid()
+        Child(pipe, setup).run()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def wait_for(pid: int, seconds: float) -> int:
+    """Return the exit status of the child; negative for a signal.
+
+    The judge ends a test that takes too long. The alarm is for the case that there is no judge any
+    more: without it a child in an endless loop would outlive everybody who could end it.
+    """
+    signal.signal(signal.SIGALRM, lambda number, frame: os.kill(pid, signal.SIGKILL))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    _, status = os.waitpid(pid, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def end_leftovers(pid: int, alone: bool) -> None:
+    """Kill every process that the child has started.
+
+    In a process namespace of our own, -1 means everything but us. Elsewhere it would mean
+    everything that the user runs, so there only the child's own process group is ended here.
+    """
+    target = -1 if alone else -pid
+    for _ in range(_SWEEPS):
+        try:
+            os.kill(target, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
+        time.sleep(0.001)  # they are gone when whoever inherited them has noticed
+
+
+def write_files(setup: dict[str, Any]) -> None:
+    """Lay the submission's files out anew: the child of the test before may have changed them."""
+    root = os.path.join(setup["scratch"], "submission")
+    for name, content in setup["files"].items():
+        path = os.path.join(root, *name.split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content)
+    os.makedirs(os.path.join(setup["scratch"], "work"), exist_ok=True)
+
+
+def clear(folder: str) -> bool:
+    """Remove everything in a folder; return whether nothing is left."""
+    for _ in range(2):
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, onerror=_make_removable)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
+    return not os.listdir(folder)
+
+
+def _make_removable(function: Any, path: str, error: Any) -> None:
+    """Give a folder back the rights that removing it takes; the next round removes it."""
+    with contextlib.suppress(OSError):
+        os.chmod(os.path.dirname(path), 0o700)
+        os.chmod(path, 0o700)
