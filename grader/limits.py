@@ -13,8 +13,14 @@ KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
 
-_BYTES = re.compile(r"(?P<number>\d+)\s*(?P<unit>B|KiB|MiB|GiB)?")
+# Fifteen digits are a petabyte: more than anybody means, and far from what int() refuses to read.
+_BYTES = re.compile(r"(?P<number>\d{1,15})\s*(?P<unit>B|KiB|MiB|GiB)?")
 _UNITS = {None: 1, "B": 1, "KiB": KIB, "MiB": MIB, "GiB": GIB}
+
+# The judge's own bounds. It is trusted, but what it reads and compares comes from submissions.
+JUDGE_MEMORY_BYTES = 2 * GIB
+# Beyond the time that the submission has: for drawing examples and comparing answers.
+JUDGE_SECONDS = 60.0
 
 
 class LimitError(ValueError):
