@@ -1,0 +1,146 @@
+"""The sandbox of unprivileged Linux machines: the worker under bubblewrap, without any daemon.
+
+The order of the options is the security argument: an empty root, then the interpreter and its
+libraries read-only, then what a program needs to run at all (/dev, one small writable folder), and
+last the root made read-only. Nothing of the host's /home, /etc, /proc or /run is there.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.limits import Limits
+from grader.process import Setting, run_program, start_program
+from grader.sandbox.base import (
+    Order,
+    Room,
+    SandboxError,
+    environment,
+    fresh_uid,
+    resource_limits,
+)
+from grader.sandbox.bundle import python_command
+from grader.sandbox.local import LocalConnection
+from grader.sandbox.none import host_python
+
+INSTALL_HINT = "install bubblewrap (Debian, Ubuntu: `apt-get install bubblewrap`)"
+USERNS_HINT = (
+    "allow unprivileged user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, and on "
+    "Ubuntu `sysctl kernel.apparmor_restrict_unprivileged_userns=0`)"
+)
+_SYSTEM = ("usr", "bin", "lib", "lib32", "lib64", "libx32", "sbin", "etc/ld.so.cache")
+_SYSTEM_PYTHONS = ("/usr/local/bin/python3", "/usr/bin/python3")
+_SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
+_SHARED_MEMORY_BYTES = 1024 * 1024
+_PROBE_SECONDS = 10.0
+
+
+class Bubblewrap:
+    """Runs the worker in namespaces of its own, by the program `bwrap`."""
+
+    name = "bubblewrap"
+
+    def open(self, order: Order) -> LocalConnection:
+        """Start the worker; raises SandboxError where `bwrap` or an interpreter is missing."""
+        uid = _uid()
+        command = [*bwrap_command(order, uid), *python_command(_interpreter(uid))]
+        process = start_program(command, Setting(env=environment(order, _SCRATCH), uid=uid))
+        emptied = (_SCRATCH, "/dev/shm")  # noqa: S108 - inside
+        room = Room(_SCRATCH, emptied, alone=True, rlimits=_rlimits(order))
+        return LocalConnection(process, room, lambda: None)
+
+    def image(self) -> tuple[str, str]:
+        """Return two empty texts: the host's own Python serves."""
+        return "", ""
+
+
+def bwrap_command(order: Order, uid: int | None) -> list[str]:
+    """Return the command up to the program that is to run inside."""
+    shown = _shown(_interpreter(uid))
+    return [
+        _program(),
+        *("--unshare-all", "--unshare-user", "--disable-userns"),
+        *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--uid", "1000", "--gid", "1000", "--hostname", "sandbox"),
+        *_read_only(shown),
+        *_covered(order.hidden_paths, shown),
+        *("--dev", "/dev"),
+        *("--size", str(_SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"),  # noqa: S108 - inside
+        *("--remount-ro", "/dev"),
+        *("--size", str(order.limits.files_bytes), "--tmpfs", _SCRATCH),
+        *("--chdir", _SCRATCH),
+        *("--remount-ro", "/"),
+        "--",
+    ]
+
+
+def why_unavailable() -> str:
+    """Return why this machine cannot run the sandbox and what to do, or "" when it can."""
+    try:
+        uid = _uid()
+        order = Order(Limits(), "probe", 0)
+        command = [*bwrap_command(order, uid), _interpreter(uid), "-S", "-c", ""]
+        finished = run_program(command, timeout_seconds=_PROBE_SECONDS, env={}, uid=uid)
+    except GraderError as error:
+        return str(error)
+    complaint = finished.stderr.decode("utf-8", "replace").strip()
+    return "" if finished.returncode == 0 else f"{complaint}; {USERNS_HINT}"
+
+
+def _rlimits(order: Order) -> dict[str, int]:
+    """Return the rlimits; processes are counted for each user and namespace, hence only here."""
+    return {**resource_limits(order.limits), "RLIMIT_NPROC": order.limits.processes}
+
+
+def _uid() -> int | None:
+    """Return the user to run as: another one when we are root, whom no process limit binds."""
+    return fresh_uid() if os.geteuid() == 0 else None
+
+
+def _program() -> str:
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError(f"the program bwrap is not on the path; {INSTALL_HINT}")
+    return program
+
+
+def _interpreter(uid: int | None) -> str:
+    """Return the first Python that the user who will run it can read."""
+    for python in (host_python(), *_SYSTEM_PYTHONS):
+        if os.path.exists(python) and (uid is None or _open_to_all(Path(python).resolve())):
+            return os.path.realpath(python)
+    raise SandboxError(
+        f"no Python that other users may read was found (tried {host_python()} and "
+        f"{', '.join(_SYSTEM_PYTHONS)}); as root, install one for all users (`apt-get install "
+        "python3`), or run grade as an ordinary user"
+    )
+
+
+def _open_to_all(path: Path) -> bool:
+    """Tell whether every user may pass through all the folders that lead to `path`."""
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents)
+
+
+def _shown(python: str) -> list[Path]:
+    """Return the host's folders and files that a Python needs: system libraries and its own."""
+    shown = [Path("/", name) for name in _SYSTEM if Path("/", name).exists()]
+    prefix = Path(python).parent.parent
+    return shown if prefix.is_relative_to("/usr") else [*shown, prefix]
+
+
+def _read_only(shown: list[Path]) -> Iterator[str]:
+    for path in shown:
+        if path.is_symlink():  # /lib -> usr/lib and the like
+            yield from ("--symlink", os.readlink(path), str(path))
+        else:
+            yield from ("--ro-bind", str(path), str(path))
+
+
+def _covered(hidden: tuple[str, ...], shown: list[Path]) -> Iterator[str]:
+    """Yield options that cover what must not be seen, such as a bank that lies below /usr."""
+    for path in map(Path, hidden):
+        if any(path.is_relative_to(folder) and path != folder for folder in shown):
+            yield from ("--tmpfs", str(path))

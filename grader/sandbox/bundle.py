@@ -1,0 +1,43 @@
+"""The worker as it is delivered: the bootstrap's text, and one frame with all the other modules."""
+
+import functools
+import hashlib
+import json
+from importlib.resources import files
+
+_PACKAGE = "grader.inside"
+# In the order of their imports, since the bootstrap installs one after another.
+_MODULES = ("wire", "pipe", "streams", "failures", "child", "worker")
+
+
+@functools.cache
+def bootstrap() -> str:
+    """Return the program for `python -c`."""
+    return _source("bootstrap")
+
+
+@functools.cache
+def delivery() -> bytes:
+    """Return the frame that the bootstrap reads first."""
+    modules = [("grader", ""), (_PACKAGE, "")]
+    modules += [(f"{_PACKAGE}.{name}", _source(name)) for name in _MODULES]
+    payload = json.dumps(modules).encode("ascii")
+    return len(payload).to_bytes(4, "big") + payload
+
+
+def worker_sha256() -> str:
+    """Return the hash of everything that runs in the sandbox besides the submission."""
+    return hashlib.sha256(bootstrap().encode() + delivery()).hexdigest()
+
+
+def python_command(python: str) -> list[str]:
+    """Return the command that starts a worker with the interpreter `python`.
+
+    Not `-I`: it would ignore PYTHONHASHSEED, which makes answers repeatable. The environment is
+    ours, and so is the folder that it starts in.
+    """
+    return [python, "-s", "-B", "-c", bootstrap()]
+
+
+def _source(name: str) -> str:
+    return files(_PACKAGE).joinpath(f"{name}.py").read_text(encoding="utf-8")

@@ -1,0 +1,82 @@
+"""The connection to a worker that is a process of this machine: pipes, deadlines, and its end."""
+
+import contextlib
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+
+from grader.process import Process
+from grader.sandbox.base import MAX_COMPLAINT_BYTES, ConnectionLost, Room
+
+_END_SECONDS = 5.0
+
+
+class LocalConnection:
+    """Talks to a started process over its pipes; `clean_up` is called once it has ended."""
+
+    def __init__(self, process: Process, room: Room, clean_up: Callable[[], None]) -> None:
+        self.room = room
+        self._process = process
+        self._clean_up = clean_up
+        self._stdin, self._stdout, self._stderr = (
+            stream.fileno()  # type: ignore[union-attr]  # all three are pipes
+            for stream in (process.stdin, process.stdout, process.stderr)
+        )
+        for descriptor in (self._stdin, self._stdout, self._stderr):
+            os.set_blocking(descriptor, False)
+
+    def send(self, data: bytes, deadline: float) -> None:
+        """Write all of `data`; raises TimeoutError at the deadline, or ConnectionLost."""
+        rest = memoryview(data)
+        while rest:
+            _wait(deadline, writable=self._stdin)
+            try:
+                rest = rest[os.write(self._stdin, rest) :]
+            except BrokenPipeError:
+                raise ConnectionLost from None
+
+    def receive(self, count: int, deadline: float) -> bytes:
+        """Return 1 to `count` bytes; raises TimeoutError at the deadline, or ConnectionLost."""
+        _wait(deadline, readable=self._stdout)
+        data = os.read(self._stdout, count)
+        if not data:
+            raise ConnectionLost
+        return data
+
+    def complaint(self) -> str:
+        """Return what has been written to standard error, cut; "" for nothing."""
+        with contextlib.suppress(BlockingIOError):
+            return os.read(self._stderr, MAX_COMPLAINT_BYTES).decode("utf-8", "replace").strip()
+        return ""
+
+    def ran_out_of_memory(self) -> bool:
+        """Return False: the kernel does not tell."""
+        return False
+
+    def outage(self) -> str:
+        """Return why the sandbox itself failed, or ""."""
+        return ""
+
+    def close(self) -> None:
+        """Kill the process and its whole session, close the pipes, and clean up."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait(_END_SECONDS)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+        self._clean_up()
+
+
+def _wait(deadline: float, *, readable: int | None = None, writable: int | None = None) -> None:
+    """Wait until a descriptor is ready; raises TimeoutError at the deadline."""
+    poll = select.poll()
+    if readable is not None:
+        poll.register(readable, select.POLLIN)
+    if writable is not None:
+        poll.register(writable, select.POLLOUT)
+    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise TimeoutError

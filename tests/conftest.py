@@ -1,0 +1,46 @@
+"""What the tests share: the container engine, and the image that submissions run in."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import docker
+import pytest
+from docker.errors import DockerException, ImageNotFound
+
+from grader.sandbox.image import DEFAULT_BASE, build_image
+
+SANDBOX = Path(__file__).parent.parent / "sandbox"
+BASES = ("grader-base:trixie", DEFAULT_BASE)
+
+
+def skip_or_fail(reason: str) -> NoReturn:
+    """Skip the test, or fail it where GRADER_REQUIRE_DOCKER says that the engine must be there."""
+    if os.environ.get("GRADER_REQUIRE_DOCKER"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def docker_client() -> Iterator[docker.DockerClient]:
+    """A client of the container engine."""
+    try:
+        client = docker.from_env()
+        client.ping()
+    except (DockerException, OSError) as error:
+        skip_or_fail(f"no container engine answers: {error}")
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def core_image(docker_client: docker.DockerClient) -> str:
+    """The id of the image `core`, built on a base that the engine has; nothing is pulled."""
+    for base in BASES:
+        try:
+            docker_client.images.get(base)
+        except ImageNotFound:
+            continue
+        return build_image(docker_client, SANDBOX, "core", base, lambda line: None)
+    skip_or_fail(f"the engine has no base image; make one with sandbox/debian-base.sh ({BASES})")
