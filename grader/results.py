@@ -86,10 +86,18 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """Why a submission as a whole could not be judged: an outcome that is ours, and a sentence."""
+
+    outcome: Outcome
+    message: str
+
+
+@dataclass(frozen=True)
 class Result:
     """The result of grading one submission against one exercise.
 
-    `problem` is the sentence that says why nothing could be judged, "" where everything was.
+    `breakdown` says why the grading as a whole went wrong, None where it did not.
     """
 
     exercise: str
@@ -97,7 +105,7 @@ class Result:
     submission: str
     tests: tuple[TestRecord, ...]
     evidence: Evidence
-    problem: str = ""
+    breakdown: Breakdown | None = None
 
     @property
     def points(self) -> int:
@@ -113,7 +121,7 @@ class Result:
     def verdict(self) -> Verdict:
         """Not graded when anything was our fault or nothing ran, else by the points."""
         ours = any(test.outcome.fault is Fault.GRADER for test in self.tests)
-        if self.problem or ours or not self.tests:
+        if self.breakdown or ours or not self.tests:
             return Verdict.NOT_GRADED
         passed = all(test.outcome is Outcome.PASSED for test in self.tests)
         return Verdict.ALL_POINTS if passed else Verdict.NOT_ALL_POINTS
@@ -152,7 +160,7 @@ def to_json(result: Result) -> dict[str, Any]:
         "verdict": result.verdict.value,
         "points": result.points,
         "max_points": result.max_points,
-        "problem": result.problem,
+        "breakdown": dataclasses.asdict(result.breakdown) if result.breakdown else None,
         "tests": [record_to_json(test) for test in result.tests],
         "evidence": dataclasses.asdict(result.evidence),
     }
@@ -163,6 +171,7 @@ def from_json(data: Mapping[str, Any]) -> Result:
     if data.get("schema") != SCHEMA:
         raise ValueError(f"not a result of {SCHEMA}: schema is {data.get('schema')!r}")
     evidence = dict(data["evidence"])
+    broken = data["breakdown"]
     evidence["limits"] = Limits(**evidence["limits"])
     return Result(
         exercise=data["exercise"],
@@ -170,5 +179,5 @@ def from_json(data: Mapping[str, Any]) -> Result:
         submission=data["submission"],
         tests=tuple(record_from_json(test) for test in data["tests"]),
         evidence=Evidence(**evidence),
-        problem=data["problem"],
+        breakdown=Breakdown(Outcome(broken["outcome"]), broken["message"]) if broken else None,
     )

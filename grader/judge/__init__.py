@@ -1,0 +1,1 @@
+"""The judge: runs hidden tests on a submission that it never imports."""

@@ -1,0 +1,137 @@
+"""The judge's process: takes one job from standard input, runs its hidden tests, reports.
+
+Nothing of the submission is ever imported here. It is a process of its own so that whatever a
+hidden test does to it (endless loops, memory) ends with it, and costs no other submission.
+"""
+
+import os
+import platform
+import resource
+import signal
+import sys
+from importlib.metadata import version
+from types import FrameType
+from typing import BinaryIO
+
+import pytest
+
+from grader import messages
+from grader.errors import GraderError
+from grader.judge.hidden_tests import HiddenTests, points_of, title_of
+from grader.judge.job import Job, job_from_json
+from grader.judge.report import Reporter
+from grader.judge.session import Session
+from grader.judge.verdict import describe_breakage
+from grader.limits import JUDGE_MEMORY_BYTES
+from grader.outcomes import Outcome
+from grader.results import Breakdown, TestRecord
+from grader.sandbox.base import Order
+from grader.sandbox.choice import take_sandbox
+
+
+def main() -> None:
+    """Judge one job; what could not be judged is reported, too, so the exit status says nothing."""
+    reporter = Reporter(take_output())
+    signal.signal(signal.SIGTERM, _leave)
+    resource.setrlimit(resource.RLIMIT_AS, (JUDGE_MEMORY_BYTES, JUDGE_MEMORY_BYTES))
+    try:
+        judge(job_from_json(sys.stdin.buffer.read()), reporter)
+    except GraderError as error:
+        reporter.breakdown(Breakdown(Outcome.SANDBOX_FAILED, str(error)))
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End in good order when told to: rooms are closed on the way out."""
+    raise KeyboardInterrupt
+
+
+def take_output() -> BinaryIO:
+    """Return standard output for the report, and put /dev/null in its place.
+
+    pytest and whatever a hidden test prints would come between the lines.
+    """
+    stream = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+    return stream
+
+
+def judge(job: Job, reporter: Reporter) -> None:
+    """Run a job's hidden tests and report each; raises GraderError when that cannot begin."""
+    sandbox = take_sandbox(job.sandbox)
+    order = Order(job.limits, job.run_id, job.seed, job.hidden_paths)
+    session = Session(sandbox, order, job.submission)
+    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record)
+    try:
+        session.open_ahead()
+        run_pytest(job, hidden_tests, Collector(job, reporter))
+    finally:
+        session.close()
+    image, digest = sandbox.image() if session.python_version else ("", "")
+    reporter.finished(
+        {
+            "sandbox": sandbox.name,
+            "image": image,
+            "image_digest": digest,
+            "python": platform.python_version(),
+            "pytest": version("pytest"),
+            "hypothesis": version("hypothesis"),
+            "sandbox_python": session.python_version,
+        }
+    )
+
+
+def run_pytest(job: Job, hidden_tests: HiddenTests, collector: "Collector") -> None:
+    """Run pytest on the one file, deaf to every configuration but ours.
+
+    `--assert=plain`: pytest's comparison of two long texts takes minutes (`judge.explain` makes
+    up for it); no cache, no conftest, no ini file: nothing but the file decides.
+    """
+    arguments = [
+        *("-c", os.devnull, "--rootdir", str(job.exercise.hidden_test.parent)),
+        *("-p", "no:cacheprovider", "--noconftest", "--assert=plain", "--import-mode=importlib"),
+        *("--tb=no", "-q", "--no-header", "--no-summary", "--strict-markers"),
+        str(job.exercise.hidden_test),
+    ]
+    pytest.main(arguments, plugins=[collector, hidden_tests])
+
+
+class Collector:
+    """The pytest plugin object that reports which tests there are, or why there are none."""
+
+    def __init__(self, job: Job, reporter: Reporter) -> None:
+        self._job = job
+        self._reporter = reporter
+        self._is_broken = False
+
+    def pytest_exception_interact(self, call: pytest.CallInfo[object], report: object) -> None:
+        """Report a file that cannot be imported."""
+        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
+            self._is_broken = True
+            error = call.excinfo.value.__cause__ or call.excinfo.value
+            self._break_down(Outcome.TEST_BROKEN, f"cannot be used: {describe_breakage(error)}")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Announce the tests; with `only`, leave the others out."""
+        if self._job.only:
+            items[:] = [item for item in items if item.name in self._job.only]
+        if not items and not self._is_broken:
+            self._break_down(Outcome.NOT_COLLECTED, "has no test; name its functions test_...")
+        functions = [item for item in items if isinstance(item, pytest.Function)]
+        self._reporter.collected([_not_run(item) for item in functions])
+
+    def _break_down(self, outcome: Outcome, what: str) -> None:
+        file = self._job.exercise.hidden_test
+        self._reporter.breakdown(Breakdown(outcome, f"{file.parent.name}/{file.name} {what}"))
+
+
+def _not_run(item: pytest.Function) -> TestRecord:
+    """Return the record of a test that was collected, and then never heard of again."""
+    return TestRecord(
+        item.name, title_of(item), points_of(item), Outcome.JUDGE_BROKE, messages.not_judged()
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""The judge's own clock: how long a submission has kept it waiting, for a test and in all.
+
+Only waiting counts. What the judge spends on drawing examples and comparing answers is not the
+submission's time; a worker's word about time is never asked for.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+
+from grader.limits import Limits
+
+
+class Clock:
+    """Counts down a test's and a submission's seconds while `waiting` is entered."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._submission_left = limits.submission_seconds
+        self._test_left = limits.test_seconds
+
+    def begin_test(self) -> None:
+        """Give the next test its full time."""
+        self._test_left = self._limits.test_seconds
+
+    @property
+    def submission_is_over(self) -> bool:
+        """Whether the time for all tests together has been used up."""
+        return self._submission_left <= 0
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[float]:
+        """Count the block's time; yields the deadline for it, as of `time.monotonic()`."""
+        start = time.monotonic()
+        try:
+            yield start + min(self._test_left, self._submission_left)
+        finally:
+            spent = time.monotonic() - start
+            self._test_left -= spent
+            self._submission_left -= spent

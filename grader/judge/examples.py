@@ -1,0 +1,99 @@
+"""Watches the examples that Hypothesis tries, and keeps the smallest one that fails."""
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.messages import show
+
+# How many more examples are tried once one has failed. Shrinking mostly takes fewer; a count and
+# not a time, so that the counterexample is the same on a slow machine and on a fast one.
+MAX_SHRINKS = 500
+
+Counterexample = tuple[tuple[str, str], ...]
+
+
+class ShrunkEnough(BaseException):
+    """Ends a search for a smaller example; no `Exception`, or Hypothesis would go on."""
+
+
+@dataclass(frozen=True)
+class FailingExample:
+    """The arguments of a failing example as they are shown, and what was raised."""
+
+    arguments: Counterexample
+    error: BaseException
+
+    @property
+    def size(self) -> int:
+        """How much there is to read."""
+        return sum(len(value) for _, value in self.arguments)
+
+
+class Watch:
+    """Looks on while one test function runs."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._last: FailingExample | None = None
+        self._smallest: FailingExample | None = None
+        self._current: Counterexample = ()
+
+    @contextlib.contextmanager
+    def on(self, function: Any) -> Iterator[None]:
+        """Watch the examples of `function` inside the block, if it is one of Hypothesis's."""
+        handle = getattr(function, "hypothesis", None)
+        if handle is None:
+            yield
+            return
+        original = handle.inner_test
+        handle.inner_test = self._watched(original)
+        try:
+            yield
+        finally:
+            handle.inner_test = original
+
+    def example_for(self, error: BaseException) -> FailingExample:
+        """Return the example to show for a test that ended with `error`.
+
+        Where Hypothesis has come to an end, it is the one that it settled on; where the search
+        was cut short, the smallest that had failed until then.
+        """
+        if self._last is not None and error is self._last.error:
+            return self._last
+        if self._smallest is not None:
+            return self._smallest
+        return FailingExample(self._current, error)
+
+    def _watched(self, inner: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(inner)
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            if self._failures > MAX_SHRINKS:
+                raise ShrunkEnough
+            # Before the call, since a test may change what it was given; but not for each of the
+            # many examples that pass, since it takes longer than most of them.
+            self._current = _shown(kwargs) if self._failures else ()
+            try:
+                return inner(*args, **kwargs)
+            except BaseException as error:
+                self._failed(error, self._current or _shown(kwargs))
+                raise
+            finally:
+                self._failures += bool(self._failures)
+
+        return watched
+
+    def _failed(self, error: BaseException, arguments: Counterexample) -> None:
+        self._current = arguments
+        if not isinstance(error, Exception):
+            return  # the test has ended, or Hypothesis has given the example up
+        self._failures = self._failures or 1
+        self._last = FailingExample(arguments, error)
+        if self._smallest is None or self._last.size < self._smallest.size:
+            self._smallest = self._last
+
+
+def _shown(arguments: Mapping[str, Any]) -> Counterexample:
+    return tuple((name, show(value)) for name, value in arguments.items())

@@ -1,0 +1,216 @@
+"""The core verb: grade one submission against one exercise in one sandbox, and return the result.
+
+The hidden tests run in a process of their own (`grader.judge.__main__`), which this module starts,
+listens to and, past its time, ends. Whatever becomes of that process, a result comes out.
+"""
+
+import os
+import select
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import grader
+from grader import messages
+from grader.bank import Exercise
+from grader.judge.job import Job, job_to_json
+from grader.judge.report import Account
+from grader.limits import JUDGE_SECONDS, Limits
+from grader.outcomes import Outcome
+from grader.process import Process, Setting, end_program, judge_command, start_program, wait_for_end
+from grader.results import Breakdown, Evidence, Result, TestRecord
+from grader.sandbox.bundle import worker_sha256
+from grader.sandbox.choice import SandboxChoice
+from grader.submission import Submission, hash_files, read_submission
+
+# What starting the process, pytest and the sandbox may take besides, on a slow machine.
+START_SECONDS = 60.0
+LEAVE_SECONDS = 10.0
+_READ_BYTES = 65536
+_OUR_VARIABLES = ("PYTEST_", "HYPOTHESIS_", "PYTHON")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to grade: the sandbox, the limits, the seed, and what the sandbox must not see."""
+
+    sandbox: SandboxChoice
+    limits: Limits
+    seed: int
+    hidden_paths: tuple[str, ...] = ()
+
+
+def grade(submission: Submission, exercise: Exercise, plan: Plan) -> Result:
+    """Grade a submission; what cannot be judged is said in the result, not raised."""
+    job = _job(submission, exercise, plan)
+    account = run_judge(job)
+    broken = [test for test in account.records.values() if test.outcome is Outcome.TEST_BROKEN]
+    if broken and account.is_finished:
+        _ask_the_reference(account, broken, job)
+    return Result(
+        exercise=exercise.id,
+        title=exercise.title,
+        submission=submission.path,
+        tests=tuple(account.records.values()),
+        evidence=_evidence(job, account),
+        breakdown=account.breakdown,
+    )
+
+
+def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
+    return Job(
+        exercise=exercise,
+        submission=submission,
+        sandbox=plan.sandbox,
+        limits=plan.limits,
+        seed=plan.seed,
+        run_id=os.urandom(8).hex(),
+        hidden_paths=plan.hidden_paths,
+    )
+
+
+def _ask_the_reference(account: Account, broken: list[TestRecord], job: Job) -> None:
+    """Decide whose fault it is that a hidden test raised something other than an assertion.
+
+    A test that breaks on the reference, too, is broken. One that passes there was broken by an
+    answer: a text where it took a number, a list too short to be indexed.
+    """
+    names = tuple(test.name for test in broken)
+    reference = read_submission(job.exercise.reference, job.exercise)
+    second = run_judge(replace(job, submission=reference, only=names))
+    for test in broken:
+        on_reference = second.records.get(test.name)
+        if on_reference is not None and on_reference.outcome is Outcome.PASSED:
+            message = messages.unusable(test.message.rpartition("raised ")[2])
+            account.records[test.name] = replace(test, outcome=Outcome.FAILED, message=message)
+
+
+def run_judge(job: Job) -> Account:
+    """Run the judge's process on a job, and return all that it reported."""
+    account = Account()
+    seconds = job.limits.submission_seconds + JUDGE_SECONDS + START_SECONDS
+    with tempfile.TemporaryFile() as errors:
+        with _judge_process(job, errors) as process:
+            is_complete = _listen(process, account, time.monotonic() + seconds)
+            if is_complete:
+                wait_for_end(process, LEAVE_SECONDS)
+        if not account.is_finished and account.breakdown is None:
+            account.breakdown = _silence(errors) if is_complete else _out_of_time()
+    return account
+
+
+@contextmanager
+def _judge_process(job: Job, errors: IO[bytes]) -> Iterator[Process]:
+    """Start the judge and hand it the job; on the way out, see that nothing of it is left."""
+    setting = Setting(env=_judge_environment(job), errors=errors)
+    process = start_program(judge_command(), setting)
+    try:
+        _hand_over(process, job_to_json(job))
+        yield process
+    finally:
+        took_force = end_program(process, LEAVE_SECONDS)
+        if took_force and job.sandbox.name in ("docker", "auto"):
+            _sweep(job.run_id)
+
+
+def _hand_over(process: Process, text: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - started with pipes
+    with suppress(BrokenPipeError), process.stdin as stream:
+        stream.write(text)
+
+
+def _listen(process: Process, account: Account, deadline: float) -> bool:
+    """Take in the judge's report until it ends; return False when the deadline came first."""
+    assert process.stdout is not None  # noqa: S101 - started with pipes
+    rest = b""
+    while select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        data = os.read(process.stdout.fileno(), _READ_BYTES)
+        if not data:
+            return True
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            account.add(line)
+    return False
+
+
+def _silence(errors: IO[bytes]) -> Breakdown:
+    """Return what it means that the judge's process ended without a last word."""
+    errors.seek(0)
+    lines = errors.read().decode("utf-8", "replace").split("\n")
+    last = next((line for line in reversed(lines) if line.strip()), "no message")
+    sentence = f"the judge ended before it had judged everything ({last}); please report this"
+    return Breakdown(Outcome.JUDGE_BROKE, messages.inert(sentence))
+
+
+def _out_of_time() -> Breakdown:
+    """Return what it means that the judge was not done in its time."""
+    sentence = (
+        f"the hidden tests themselves took more than {JUDGE_SECONDS:g} s; make them draw fewer or "
+        "smaller examples"
+    )
+    return Breakdown(Outcome.JUDGE_LIMIT, sentence)
+
+
+def _sweep(run_id: str) -> None:
+    """Remove the containers of a judge that could not do it any more."""
+    from grader.sandbox.base import SandboxError
+    from grader.sandbox.docker import connect, sweep
+
+    with suppress(SandboxError):
+        sweep(connect(), run_id=run_id)
+
+
+def _judge_environment(job: Job) -> dict[str, str]:
+    """Return the judge's environment: the user's, without what would steer pytest or Python.
+
+    The hash seed makes the order of sets, and with it what a counterexample looks like, the same
+    in every run.
+    """
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(_OUR_VARIABLES)
+    }
+    return {
+        **inherited,
+        "PYTHONHASHSEED": str(job.seed % 2**32),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(cache_folder() / "hypothesis"),
+    }
+
+
+def cache_folder() -> Path:
+    """Return the folder for what may be lost: $XDG_CACHE_HOME/grade, or ~/.cache/grade."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "grade"
+
+
+def _evidence(job: Job, account: Account) -> Evidence:
+    facts = account.facts
+    versions = {
+        name: facts.get(name, "") for name in ("python", "pytest", "hypothesis", "sandbox_python")
+    }
+    return Evidence(
+        submission_sha256=job.submission.sha256,
+        stub_sha256=_sha256(job.exercise.stub),
+        tests_sha256=_sha256(job.exercise.hidden_test),
+        worker_sha256=worker_sha256(),
+        sandbox=facts.get("sandbox", job.sandbox.name),
+        image=facts.get("image", ""),
+        image_digest=facts.get("image_digest", ""),
+        seed=job.seed,
+        limits=job.limits,
+        versions={"grader": grader.__version__, **versions},
+    )
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file, or of all files of a folder."""
+    if path.is_dir():
+        files = {str(file.relative_to(path)): file for file in path.rglob("*") if file.is_file()}
+    else:
+        files = {path.name: path}
+    return hash_files({name: file.read_bytes() for name, file in files.items()})

@@ -1,0 +1,218 @@
+"""The pytest plugin object that runs the hidden tests of one file against one submission.
+
+It is the same under `pytest hidden/test_NAME.py` and under `grade`: before each test it starts a
+fresh process of the submission, while the test runs it answers the scenarios' questions, and
+afterwards it puts on record what became of the test.
+"""
+
+import ast
+import contextlib
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from grader import messages
+from grader.bank import Exercise
+from grader.judge.examples import FailingExample, Watch
+from grader.judge.explain import Recall
+from grader.judge.session import Ended, Script, Session
+from grader.judge.verdict import Finding, judge_exception
+from grader.outcomes import Outcome
+from grader.results import TestRecord
+from grader.submission import Submission
+from grader.testing import Captured, Question, Scenario, on_stage
+
+PROFILE = "grader"
+# More than one assertion asks; few, since an answer may have a megabyte.
+REMEMBERED_ANSWERS = 20
+
+
+def load_hypothesis_profile() -> None:
+    """Make Hypothesis judge: no clock, no memory of earlier runs, one counterexample.
+
+    No health checks either: they look at how long examples take and how many are thrown away,
+    which a submission could steer. The phase "explain" is left out, since it tries many more
+    examples after the smallest has been found.
+    """
+    phase = hypothesis.Phase
+    hypothesis.settings.register_profile(
+        PROFILE,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=(phase.explicit, phase.generate, phase.target, phase.shrink),
+    )
+    hypothesis.settings.load_profile(PROFILE)
+
+
+class SubmissionStage:
+    """What hidden tests may ask of one submission: answers by its session, text by its file."""
+
+    def __init__(self, session: Session, submission: Submission) -> None:
+        self._session = session
+        self._submission = submission
+        self._answers: deque[tuple[Question, Captured]] = deque(maxlen=REMEMBERED_ANSWERS)
+
+    def ask(self, question: Question) -> Captured:
+        """Put a question to the submission."""
+        answer = self._session.ask(question)
+        self._answers.append((question, answer))
+        return answer
+
+    def recall(self, question: Question) -> Captured:
+        """Return the last answer to a question; raises LookupError when it is forgotten."""
+        answers: list[Captured] = [answer for asked, answer in self._answers if asked == question]
+        return answers[-1]
+
+    def source(self) -> str:
+        """Return the text of the main file."""
+        return self._submission.text()
+
+    def tree(self) -> ast.Module:
+        """Return the syntax tree of the main file; raises Ended where there is none."""
+        try:
+            return ast.parse(self.source())
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            message = messages.syntax_error(str(error), 0, 0, "")
+            raise Ended(Outcome.DOES_NOT_LOAD, message) from None
+
+
+class HiddenTests:
+    """Runs one file of hidden tests; `record` is told of each test as soon as it is known."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        submission: Submission,
+        session: Session,
+        record: Callable[[TestRecord], None],
+    ) -> None:
+        self._exercise = exercise
+        self._session = session
+        self._stage = SubmissionStage(session, submission)
+        self._record = record
+
+    def owns(self, path: Path) -> bool:
+        """Tell whether a file is the one with the hidden tests."""
+        return path.resolve() == self._exercise.hidden_test.resolve()
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the marks of `grader.testing`."""
+        config.addinivalue_line("markers", "points(number): what a hidden test is worth")
+        config.addinivalue_line("markers", "hint(text): what helps a student who fails the test")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        """Set Hypothesis up before the file's decorators take its settings."""
+        if self.owns(module_path):
+            load_hypothesis_profile()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run one test with a fresh process of the submission."""
+        if not isinstance(item, pytest.Function) or not self.owns(item.path):
+            return (yield)
+        watch = item.stash[_WATCH] = Watch()
+        with self._test(item), watch.on(item.obj):
+            return (yield)
+
+    @contextlib.contextmanager
+    def _test(self, item: pytest.Function) -> Iterator[None]:
+        _use_seed(item, self._session.seed)
+        self._session.begin_test(script_of(item.module, self._exercise))
+        try:
+            with on_stage(self._stage):
+                yield
+        finally:
+            self._session.end_test()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put a test on record once it has been called, or could not be set up."""
+        report = yield
+        if not isinstance(item, pytest.Function) or not self.owns(item.path):
+            return report
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self._record(record_of(item, call, self._stage.recall))
+        return report
+
+
+_WATCH = pytest.StashKey[Watch]()
+
+
+def script_of(module: Any, exercise: Exercise) -> Script:
+    """Return what the worker is told of a test file: nothing of it but its scenarios."""
+    scenarios = [value for value in vars(module).values() if isinstance(value, Scenario)]
+    preload = exercise.preload
+    if any(scenario.is_async for scenario in scenarios):
+        preload = (*preload, "asyncio")
+    sources = {scenario.name: scenario.source for scenario in scenarios}
+    return Script(exercise.module, sources, preload)
+
+
+def record_of(item: pytest.Function, call: pytest.CallInfo[None], recall: Recall) -> TestRecord:
+    """Return the record of a test that has been called."""
+    example = FailingExample((), BaseException())
+    finding = Finding(Outcome.PASSED, "")
+    if call.excinfo is not None:
+        error = call.excinfo.value
+        watch = item.stash.get(_WATCH, None)
+        example = watch.example_for(error) if watch else FailingExample((), error)
+        finding = judge_exception(_decisive(error, example), str(item.path), recall)
+    passed = finding.outcome is Outcome.PASSED
+    return TestRecord(
+        name=item.name,
+        title=title_of(item),
+        max_points=points_of(item),
+        outcome=finding.outcome,
+        message=finding.message,
+        counterexample=() if passed else example.arguments,
+        got=finding.comparison.got,
+        expected=finding.comparison.expected,
+        frames=finding.frames,
+        hint="" if passed else hint_of(item),
+        seconds=round(call.duration, 4),
+    )
+
+
+def _decisive(error: BaseException, example: FailingExample) -> BaseException:
+    """Return which of two says what became of the test.
+
+    A search for a smaller example that was cut short (by a hang, say) does not change that an
+    example had failed before.
+    """
+    cut_short = not isinstance(error, Exception)
+    return example.error if cut_short and isinstance(example.error, Exception) else error
+
+
+def title_of(item: pytest.Function) -> str:
+    """Return a test's title for students: its docstring's first line, else its name in words."""
+    text = (getattr(item.function, "__doc__", None) or "").strip()
+    if not text:
+        return item.originalname.removeprefix("test_").replace("_", " ")
+    return str(text.splitlines()[0])
+
+
+def points_of(item: pytest.Item) -> int:
+    """Return the points that there are to earn."""
+    marker = item.get_closest_marker("points")
+    return int(marker.args[0]) if marker else 1
+
+
+def hint_of(item: pytest.Item) -> str:
+    """Return the author's hint, or ""."""
+    marker = item.get_closest_marker("hint")
+    return str(marker.args[0]) if marker else ""
+
+
+def _use_seed(item: pytest.Function, seed: int) -> None:
+    if hasattr(item.function, "hypothesis"):
+        hypothesis.seed(seed)(item.function)

@@ -1,0 +1,64 @@
+"""What the judge's process is told, and what it says: plain data in JSON, one line a message."""
+
+import base64
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.bank import Exercise
+from grader.limits import Limits
+from grader.sandbox.choice import SandboxChoice
+from grader.submission import Submission
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to judge. `only` names the tests to run, all of them when it is empty."""
+
+    exercise: Exercise
+    submission: Submission
+    sandbox: SandboxChoice
+    limits: Limits
+    seed: int
+    run_id: str
+    hidden_paths: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+def job_to_json(job: Job) -> bytes:
+    """Return a job as JSON."""
+    data = dataclasses.asdict(job)
+    data["submission"]["files"] = {
+        name: base64.b64encode(content).decode("ascii")
+        for name, content in job.submission.files.items()
+    }
+    return json.dumps(data, default=str).encode()
+
+
+def job_from_json(text: bytes) -> Job:
+    """Return the job that `job_to_json` wrote."""
+    data = json.loads(text)
+    files = data["submission"].pop("files")
+    content = {name: base64.b64decode(encoded) for name, encoded in files.items()}
+    return Job(
+        exercise=_exercise(data["exercise"]),
+        submission=Submission(files=content, **data["submission"]),
+        sandbox=SandboxChoice(**data["sandbox"]),
+        limits=Limits(**data["limits"]),
+        seed=data["seed"],
+        run_id=data["run_id"],
+        hidden_paths=tuple(data["hidden_paths"]),
+        only=tuple(data["only"]),
+    )
+
+
+def _exercise(data: Mapping[str, Any]) -> Exercise:
+    values = dict(data, limits=Limits(**data["limits"]))
+    for name in ("stub", "hidden_test", "reference", "wrong_dir"):
+        values[name] = Path(values[name])
+    for name in ("files", "preload"):
+        values[name] = tuple(values[name])
+    return Exercise(**values)

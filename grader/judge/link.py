@@ -1,0 +1,93 @@
+"""The judge's end of the wire: one request out, one reply in, within bounds of bytes and time."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from grader import messages
+from grader.inside import wire
+from grader.judge import replies
+from grader.judge.replies import Reply, parse_reply
+from grader.limits import Limits
+from grader.sandbox.base import Connection, ConnectionLost, SandboxError
+from grader.sandbox.bundle import delivery
+
+START_SECONDS = 30.0
+# The worker's own alarm is for the case that the judge has gone; so it comes well after ours.
+CHILD_GRACE_SECONDS = 5.0
+
+_REPLY_OVERHEAD_BYTES = 64 * 1024
+_MAX_REQUEST_BYTES = 32 * 1024 * 1024
+_READ_BYTES = 65536
+
+
+class Link:
+    """Speaks with one worker over one connection."""
+
+    def __init__(self, connection: Connection, limits: Limits) -> None:
+        self.connection = connection
+        self._limits = limits
+        self._max_reply_bytes = limits.answer_bytes + limits.output_bytes + _REPLY_OVERHEAD_BYTES
+
+    def set_up(self, setup: Mapping[str, Any]) -> str:
+        """Deliver the worker and its setup; return the version of Python that it runs on.
+
+        Args:
+            setup: the parts that follow from submission and test file; the room's are added here.
+
+        Raises:
+            SandboxError: when no worker comes up.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            self.connection.send(delivery(), deadline)
+            reply = self.exchange(["setup", {**setup, **self._surroundings()}], deadline)
+        except TimeoutError:
+            raise self._failed(f"it was not ready after {START_SECONDS:g} s") from None
+        except (ConnectionLost, wire.WireError):
+            raise self._failed("it ended at once") from None
+        if isinstance(reply, replies.Ready):
+            return reply.python
+        reason = reply.reason if isinstance(reply, replies.Broken) else "it spoke out of turn"
+        raise self._failed(reason)
+
+    def exchange(self, request: list[Any], deadline: float) -> Reply:
+        """Send one request and return the reply.
+
+        Raises:
+            TimeoutError: at the deadline, as of `time.monotonic()`.
+            ConnectionLost: when the other side has gone.
+            WireError: when what comes back is no message.
+        """
+        self.connection.send(wire.encode_frame(request, _MAX_REQUEST_BYTES), deadline)
+
+        def read_exactly(count: int) -> bytes:
+            parts = []
+            while count:
+                part = self.connection.receive(min(count, _READ_BYTES), deadline)
+                parts.append(part)
+                count -= len(part)
+            return b"".join(parts)
+
+        return parse_reply(wire.read_frame(read_exactly, self._max_reply_bytes))
+
+    def _surroundings(self) -> dict[str, Any]:
+        """Return the part of the setup that the room and the limits decide."""
+        room = self.connection.room
+        return {
+            "scratch": room.scratch,
+            "emptied": list(room.emptied),
+            "alone": room.alone,
+            "rlimits": dict(room.rlimits),
+            "answer_bytes": self._limits.answer_bytes,
+            "output_bytes": self._limits.output_bytes,
+            "child_seconds": self._limits.submission_seconds + CHILD_GRACE_SECONDS,
+        }
+
+    def _failed(self, reason: str) -> SandboxError:
+        complaint = messages.inert(self.connection.complaint())
+        said = f" (it said: {complaint})" if complaint else ""
+        return SandboxError(
+            f"the worker could not start in the sandbox: {reason}{said}; "
+            "`grade doctor` tells what this machine lacks"
+        )
