@@ -1,0 +1,23 @@
+"""`grade list`: the exercises of the bank, section by section."""
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from grader.cli.options import bank_option, open_bank
+from grader.cli.output import print_text
+
+
+@click.command("list")
+@bank_option
+def list_exercises(bank: Path | None) -> None:
+    """List the exercises, section by section."""
+    found = open_bank(bank)
+    width = max((len(exercise.id) for exercise in found.exercises), default=0)
+    text = Text()
+    for section in found.sections:
+        text.append(f"{section.id}  {section.title}\n", style="bold")
+        for exercise in section.exercises:
+            text.append(f"  {exercise.id:{width}}  {exercise.title}\n")
+    print_text(text)

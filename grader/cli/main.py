@@ -1,0 +1,76 @@
+"""The command `grade`: the group, its commands, and how an error becomes an exit status."""
+
+import sys
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.cli.completion import completion
+from grader.cli.doctor import doctor
+from grader.cli.list import list_exercises
+from grader.cli.sandbox import sandbox
+from grader.cli.show import show
+from grader.cli.start import start
+from grader.cli.submit import submit
+from grader.errors import GraderError
+from grader.messages import inert
+
+INTERRUPTED = 130
+
+
+class GradeGroup(click.Group):
+    """A group that keeps its commands in the order in which a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=GradeGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 all points, 1 not all, 2 wrong usage, 3 not graded (our fault), "
+    "130 interrupted.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="grade")
+def grade() -> None:
+    """Grade Python exercises; hidden tests and submission never share a process.
+
+    \b
+    A student:
+      grade list                          what there is to solve
+      grade start decorators              a copy of the stub to work on
+      grade submit decorators.py          what is right, what is wrong, and for which input
+    \b
+    A teacher, first:
+      grade doctor                        can this machine grade, and in which sandbox
+      grade sandbox build                 the image that submissions run in
+    """
+
+
+for command in (submit, list_exercises, show, start, doctor, sandbox, completion):
+    grade.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `grade` and exit; every error of ours is a sentence on standard error."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run `grade` with `arguments` (default: those of the process); return the exit status."""
+    try:
+        status: Any = grade.main(arguments, prog_name="grade", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("grade: interrupted", err=True)
+        return INTERRUPTED
+    except GraderError as error:
+        click.echo(f"grade: {inert(str(error))}", err=True)
+        return error.exit_status
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,159 @@
+"""`grade submit`: grade files and report what is wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.cli.options import ExerciseName, LimitOption, bank_option, describe_limits, open_bank
+from grader.cli.output import Output, warn, working_on
+from grader.reports.feedback import Feedback, redact
+from grader.results import Result, Verdict
+from grader.sandbox.choice import NAMES
+
+if TYPE_CHECKING:
+    from grader.bank import Bank, Exercise
+    from grader.judge.grade import Plan
+
+NO_SANDBOX = (
+    "there was no sandbox: the code ran as an ordinary program of yours, with limits on time and "
+    "memory only. Grade nobody else's code like this; `grade doctor` tells what to install."
+)
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option(
+    "--exercise",
+    type=ExerciseName(),
+    help="Which exercise; default: the one that FILE is named for.",
+)
+@bank_option
+@click.option(
+    "--sandbox",
+    type=click.Choice(NAMES),
+    default="auto",
+    show_default=True,
+    help="Where the submission runs. auto: docker if an engine answers, else bubblewrap, or none.",
+)
+@click.option("--image", metavar="IMAGE", help="A container image with a Python, for docker.")
+@click.option("--runtime", metavar="NAME", help='The engine\'s runtime, such as "runsc" (gVisor).')
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=0,
+    show_default=True,
+    help="Decides which examples are drawn; the same seed draws the same.",
+)
+@click.option(
+    "--limit",
+    "limits",
+    type=LimitOption(),
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=describe_limits(),
+)
+@click.option(
+    "--feedback",
+    type=click.Choice([level.value for level in Feedback]),
+    default=Feedback.FULL.value,
+    show_default=True,
+    help="How much is told: points only, the tests' titles, counterexamples, or everything.",
+)
+@click.option(
+    "--format",
+    "report_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: one result a line.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report to FILE instead of the terminal.",
+)
+def submit(files: tuple[Path, ...], **options: Any) -> int:
+    """Grade FILE and tell what is wrong with it, by the smallest example.
+
+    FILE is graded as the exercise that it is named for: decorators.py as `decorators`.
+
+    \b
+    Examples:
+      grade submit exercises/decorators.py
+      grade submit mine.py --exercise decorators
+      grade submit decorators.py --sandbox docker --limit test_seconds=30
+      grade submit *.py --format json --output results.jsonl
+    """
+    with Output(options["report_format"], options["output"]) as output:
+        results = []
+        for result in grade_all(files, options):
+            output.add(redact(result, Feedback(options["feedback"])))
+            results.append(result)
+    if options["sandbox"] in ("auto", "none") and any(
+        r.evidence.sandbox == "none" for r in results
+    ):
+        warn(NO_SANDBOX)
+    return exit_status(results)
+
+
+def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Result]:
+    """Grade one file after another; everything that can be refused is, before the first."""
+    from grader.judge.grade import grade
+    from grader.submission import read_submission
+
+    tasks = []
+    for file in files:
+        bank = open_bank(options["bank"], _start(file))
+        exercise = exercise_of(bank, file, options["exercise"])
+        submission = read_submission(file, exercise)
+        tasks.append((submission, exercise, plan_for(bank, exercise, options)))
+    for submission, exercise, plan in tasks:
+        with working_on(f"grading {submission.path}"):
+            result = grade(submission, exercise, plan)
+        yield result
+
+
+def exercise_of(bank: "Bank", file: Path, named: str | None) -> "Exercise":
+    """Return the exercise that was named, or the one that the file is named for."""
+    from grader.bank import exercise_for
+
+    return bank.find(named) if named else exercise_for(bank, file)
+
+
+def plan_for(bank: "Bank", exercise: "Exercise", options: dict[str, Any]) -> "Plan":
+    """Return how to grade one exercise with the options of the command line."""
+    from grader.judge.grade import Plan
+    from grader.sandbox.choice import SandboxChoice, image_name
+
+    image = image_name(options["image"] or exercise.image)
+    return Plan(
+        sandbox=SandboxChoice(options["sandbox"], image, options["runtime"]),
+        limits=exercise.limits.replace(dict(options["limits"])),
+        seed=options["seed"],
+        hidden_paths=(str(bank.root),),
+    )
+
+
+def exit_status(results: list[Result]) -> int:
+    """Return 3 when anything was not graded, else 1 when any point was lost, else 0."""
+    verdicts = {result.verdict for result in results}
+    for verdict in (Verdict.NOT_GRADED, Verdict.NOT_ALL_POINTS):
+        if verdict in verdicts:
+            return verdict.exit_status
+    return Verdict.ALL_POINTS.exit_status
+
+
+def _start(file: Path) -> Path:
+    """Return where to look for a bank: from here, unless only the file's own folder has one."""
+    from grader.bank import find_bank
+    from grader.errors import UsageError
+
+    try:
+        return find_bank(Path.cwd())
+    except UsageError:
+        return file.absolute().parent

@@ -1,0 +1,1 @@
+"""Reports: one format a module, each a function from a result to text."""

@@ -1,0 +1,82 @@
+"""The report for a terminal: what a student reads after `grade submit`."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from grader.messages import inert
+from grader.outcomes import Fault, Outcome
+from grader.results import Frame, Result, TestRecord, Verdict
+
+_LABEL_COLUMNS = 10
+_INDENT = " " * 6
+
+
+def render(result: Result) -> Text:
+    """Return the report of one result; everything that is a student's text is inert in it."""
+    text = Text()
+    text.append(inert(result.exercise), style="bold")
+    text.append(f"  {inert(result.title)}\n")
+    text.append(f"{inert(result.submission)}\n", style="dim")
+    text.append("\n")
+    for test in result.tests:
+        _append_test(text, test)
+    text.append_text(_summary(result))
+    return text
+
+
+def _append_test(text: Text, test: TestRecord) -> None:
+    mark, style = _mark(test.outcome)
+    text.append(f"  {mark} ", style=style)
+    text.append(inert(test.title))
+    text.append(f"  {test.points}/{test.max_points}\n", style=style)
+    if test.outcome is not Outcome.PASSED and test.message:
+        _append_lines(text, _INDENT, test.message)
+    for label, content in _details(test):
+        text.append(f"{_INDENT}{label:{_LABEL_COLUMNS}}", style="dim")
+        _append_lines(text, _INDENT + " " * _LABEL_COLUMNS, content, is_begun=True)
+
+
+def _mark(outcome: Outcome) -> tuple[str, str]:
+    if outcome is Outcome.PASSED:
+        return "✓", "green"
+    return ("?", "yellow") if outcome.fault is Fault.GRADER else ("✗", "red")
+
+
+def _details(test: TestRecord) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a test besides its message, as (label, content) pairs."""
+    if test.counterexample:
+        yield "with", "\n".join(f"{name} = {value}" for name, value in test.counterexample)
+    if test.got:
+        yield "you gave", test.got
+    if test.expected:
+        yield "expected", test.expected
+    if test.frames:
+        yield "where", "\n".join(map(_frame, test.frames))
+    if test.hint:
+        yield "hint", test.hint
+
+
+def _frame(frame: Frame) -> str:
+    code = f"\n    {frame.code}" if frame.code else ""
+    return f"{frame.file}, line {frame.line}, in {frame.function}{code}"
+
+
+def _append_lines(text: Text, indent: str, content: str, *, is_begun: bool = False) -> None:
+    """Append lines, each behind `indent`; the first not, where its line has begun already."""
+    lines = inert(content).split("\n")
+    block = "\n".join(indent + line for line in lines) + "\n"
+    text.append(block[len(indent) :] if is_begun else block)
+
+
+def _summary(result: Result) -> Text:
+    text = Text("\n" if result.tests else "")
+    if result.verdict is Verdict.NOT_GRADED:
+        text.append("  Not graded", style="bold yellow")
+        text.append(", through no fault of the submission.\n")
+        if result.breakdown is not None:
+            text.append(f"  {inert(result.breakdown.message)}\n")
+        return text
+    style = "bold green" if result.verdict is Verdict.ALL_POINTS else "bold red"
+    text.append(f"  {result.points} of {result.max_points} points\n", style=style)
+    return text
