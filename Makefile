@@ -1,0 +1,62 @@
+# One target for each habit. `make` alone lists them.
+#
+# The tools come from the active virtual environment, else from .venv, which `make install` makes.
+# Another place: make test BIN=/some/environment/bin
+# Only some tests: make test PYTEST_FLAGS="tests/test_bank.py -x"
+
+VENV := $(or $(VIRTUAL_ENV),.venv)
+BIN ?= $(VENV)/bin
+PYTHON ?= python3
+
+# The packages of a lock change only when a requirement asks for it, or with LOCK_FLAGS=--upgrade.
+# One file serves every system and every Python from 3.11, and names no host.
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help install format lint types test test-docker coverage lock image clean ci
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Install the locked requirements and this package into the environment, made if need be
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --require-hashes -r requirements-dev.txt
+	$(VENV)/bin/python -m pip install --no-deps -e .
+
+format: ## Format the code, and mend what can be mended without asking
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lint: ## Check style and format; change nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: ## Check types
+	$(BIN)/mypy
+
+test: ## Run all tests; those that need a Docker engine are skipped without one
+	$(BIN)/pytest $(PYTEST_FLAGS)
+
+test-docker: ## Run only the tests that need a Docker engine
+	$(BIN)/pytest -m docker $(PYTEST_FLAGS)
+
+# Not as a pytest plugin: pytest loads the judge's plugin before any other could start to measure.
+coverage: ## Run all tests and report the lines and branches that none of them ran
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(PYTEST_FLAGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lock: ## Write both locks anew from pyproject.toml; LOCK_FLAGS=--upgrade takes newer packages
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+image: ## Build the image that submissions run in; BASE=IMAGE takes another base
+	$(BIN)/grade sandbox build $(if $(BASE),--base $(BASE))
+
+clean: ## Remove what the tools leave behind, but not .venv
+	rm -rf build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -path ./.venv -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+ci: lint types test ## Run what has to pass before a change is taken
