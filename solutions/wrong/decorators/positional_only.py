@@ -1,0 +1,36 @@
+# Mistake: the wrapper of `trace` takes positional arguments but no keywords. Caught by: test_trace_passes_through
+import functools
+
+
+def count_calls(func):
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        wrapper.calls += 1
+        return func(*args, **kwargs)
+
+    wrapper.calls = 0
+    return wrapper
+
+
+depth = 0
+
+
+def trace(func):
+    @functools.wraps(func)
+    def wrapper(*args):
+        global depth
+        margin = "  " * depth
+        shown = [repr(value) for value in args]
+        print(f"{margin}> {func.__name__}({', '.join(shown)})")
+        depth += 1
+        try:
+            result = func(*args)
+        except BaseException as error:
+            print(f"{margin}! {func.__name__}: {type(error).__name__}")
+            raise
+        finally:
+            depth -= 1
+        print(f"{margin}< {func.__name__} = {result!r}")
+        return result
+
+    return wrapper

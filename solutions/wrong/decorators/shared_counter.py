@@ -1,0 +1,41 @@
+# Mistake: one counter in the module is shared by all functions decorated with `count_calls`. Caught by: test_calls_are_counted
+import functools
+
+count = 0
+
+
+def count_calls(func):
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        global count
+        count += 1
+        wrapper.calls = count
+        return func(*args, **kwargs)
+
+    wrapper.calls = 0
+    return wrapper
+
+
+depth = 0
+
+
+def trace(func):
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        global depth
+        margin = "  " * depth
+        shown = [repr(value) for value in args]
+        shown += [f"{name}={value!r}" for name, value in kwargs.items()]
+        print(f"{margin}> {func.__name__}({', '.join(shown)})")
+        depth += 1
+        try:
+            result = func(*args, **kwargs)
+        except BaseException as error:
+            print(f"{margin}! {func.__name__}: {type(error).__name__}")
+            raise
+        finally:
+            depth -= 1
+        print(f"{margin}< {func.__name__} = {result!r}")
+        return result
+
+    return wrapper
