@@ -9,6 +9,8 @@ import docker
 import pytest
 from docker.errors import DockerException, ImageNotFound
 
+from grader.sandbox.bubblewrap import why_unavailable
+from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.image import DEFAULT_BASE, build_image
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
@@ -44,3 +46,16 @@ def core_image(docker_client: docker.DockerClient) -> str:
             continue
         return build_image(docker_client, SANDBOX, "core", base, lambda line: None)
     skip_or_fail(f"the engine has no base image; make one with sandbox/debian-base.sh ({BASES})")
+
+
+@pytest.fixture(
+    params=[pytest.param("docker", marks=pytest.mark.docker), "bubblewrap"], scope="session"
+)
+def strict_sandbox(request: pytest.FixtureRequest) -> SandboxChoice:
+    """Each sandbox that other people's code may run in, on this machine."""
+    if request.param == "docker":
+        return SandboxChoice("docker", request.getfixturevalue("core_image"))
+    reason = why_unavailable()
+    if reason:
+        skip_or_fail(reason)
+    return SandboxChoice("bubblewrap")

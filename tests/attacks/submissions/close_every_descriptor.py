@@ -1,0 +1,17 @@
+# Attack: closes the pipe that the answers take
+# Expect: test_double=crashed test_echo=passed test_total=passed
+
+import os
+
+
+def double(number):
+    os.closerange(0, 256)
+    return 2 * number
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)

@@ -1,0 +1,28 @@
+# Attack: writes answers to every descriptor before they are asked for
+# Expect: test_double=failed test_echo=passed test_total=passed
+
+import json
+import os
+
+
+def frame(message):
+    payload = json.dumps(message).encode()
+    return len(payload).to_bytes(4, "big") + payload
+
+
+def double(number):
+    for call in range(1, 50):
+        for descriptor in range(3, 256):
+            try:
+                os.write(descriptor, frame(["answer", call, 0, "", ""]))
+            except OSError:
+                pass
+    return 0
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)

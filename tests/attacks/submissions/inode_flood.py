@@ -1,0 +1,20 @@
+# Attack: makes files without end
+# Expect: test_double=timed_out test_echo=passed test_total=passed
+
+
+def double(number):
+    number = 0
+    while True:
+        number += 1
+        try:
+            open(f"file{number}", "w").close()
+        except OSError:
+            pass
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)

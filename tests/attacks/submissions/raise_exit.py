@@ -1,0 +1,18 @@
+# Attack: raises the exceptions that end a test run
+# Expect: test_double=raised test_echo=passed test_total=passed
+
+
+def double(number):
+    if number % 3 == 0:
+        raise KeyboardInterrupt
+    if number % 3 == 1:
+        raise SystemExit(0)
+    raise GeneratorExit
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)

@@ -1,0 +1,23 @@
+# Attack: raises what makes pytest skip a test, by import or by name
+# Expect: test_double=raised test_echo=passed test_total=passed
+
+
+class Skipped(BaseException):
+    pass
+
+
+def double(number):
+    try:
+        import pytest
+
+        pytest.skip("nothing to see")
+    except ImportError:
+        raise Skipped("nothing to see") from None
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)

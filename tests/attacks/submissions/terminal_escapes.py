@@ -1,0 +1,14 @@
+# Attack: an exception whose text moves the cursor and sets the title
+# Expect: test_double=raised test_echo=passed test_total=passed
+
+
+def double(number):
+    raise ValueError("\x1b]0;owned\x07\x1b[2J\u202e\x9b31m")
+
+
+def echo(text):
+    return text
+
+
+def total(numbers):
+    return sum(numbers)
