@@ -1,0 +1,80 @@
+"""Every exercise of the bank, graded for real: the reference, the stub, and each known mistake."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.bank import Exercise
+from grader.catalogue import read_bank
+from grader.cli.show import task_of
+from grader.judge.grade import Plan, grade
+from grader.outcomes import Fault, Outcome
+from grader.results import Result, Verdict
+from grader.sandbox.choice import SandboxChoice
+from grader.submission import read_submission
+
+BANK = read_bank(Path(__file__).parent.parent)
+WRONG = [
+    pytest.param(exercise, file, id=f"{exercise.id}-{file.stem}")
+    for exercise in BANK.exercises
+    for file in sorted(exercise.wrong_dir.glob("*.py"))
+]
+each_exercise = pytest.mark.parametrize("exercise", BANK.exercises, ids=lambda one: one.id)
+each_mistake = pytest.mark.parametrize(("exercise", "file"), WRONG)
+
+
+def grade_in(sandbox: SandboxChoice, exercise: Exercise, file: Path) -> Result:
+    plan = Plan(sandbox, exercise.limits, seed=0, hidden_paths=(str(BANK.root),))
+    return grade(read_submission(file, exercise), exercise, plan)
+
+
+def named_test(file: Path) -> str:
+    """Return the test that a wrong solution's first line names, or fail."""
+    first_line = file.read_text().splitlines()[0]
+    match = re.fullmatch(r"# Mistake: .+\. Caught by: (test_\w+)", first_line)
+    assert match, f"{file}: the first line must be `# Mistake: .... Caught by: test_...`"
+    return match[1]
+
+
+@each_exercise
+def test_the_reference_gets_all_points(exercise: Exercise, strict_sandbox: SandboxChoice) -> None:
+    result = grade_in(strict_sandbox, exercise, exercise.reference)
+    assert result.verdict is Verdict.ALL_POINTS
+    assert result.points == 10
+
+
+@each_exercise
+def test_the_stub_gets_no_point_and_readable_messages(
+    exercise: Exercise, strict_sandbox: SandboxChoice
+) -> None:
+    result = grade_in(strict_sandbox, exercise, exercise.stub)
+    assert result.verdict is Verdict.NOT_ALL_POINTS
+    assert result.points == 0
+    for test in result.tests:
+        assert test.outcome.fault is Fault.SUBMISSION
+        assert test.title
+        assert test.message.startswith(("Your code", "Your file"))
+
+
+@each_mistake
+def test_each_mistake_is_caught_by_the_test_that_it_names(
+    exercise: Exercise, file: Path, strict_sandbox: SandboxChoice
+) -> None:
+    result = grade_in(strict_sandbox, exercise, file)
+    outcomes = {test.name: test.outcome for test in result.tests}
+    assert outcomes[named_test(file)].fault is Fault.SUBMISSION
+    assert Outcome.PASSED in outcomes.values(), "right in everything but its mistake"
+
+
+@each_exercise
+def test_the_examples_of_the_task_hold_for_the_reference(exercise: Exercise) -> None:
+    names: dict[str, object] = {"__name__": exercise.module}
+    exec(exercise.reference.read_text(), names)
+    examples = doctest.DocTestParser().get_doctest(
+        task_of(exercise), names, exercise.id, str(exercise.stub), 0
+    )
+    failures, tried = doctest.DocTestRunner(verbose=False).run(examples)
+    assert tried > 0
+    assert failures == 0
