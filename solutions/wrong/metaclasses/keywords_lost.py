@@ -1,0 +1,38 @@
+# Mistake: no keyword at all is handed on to `__init_subclass__`. Caught by: test_other_keywords_reach_init_subclass
+class PluginMeta(type):
+    def __new__(mcls, name, bases, namespace, *, abstract=False, **keywords):
+        return super().__new__(mcls, name, bases, namespace)
+
+    def __init__(cls, name, bases, namespace, *, abstract=False, **keywords):
+        super().__init__(name, bases, namespace)
+        if not any(isinstance(base, PluginMeta) for base in bases):
+            cls._family = {}
+        if abstract:
+            return
+        key = namespace.get("key")
+        if not isinstance(key, str) or not key:
+            raise TypeError(f"{name} has no key")
+        if not callable(getattr(cls, "run", None)):
+            raise TypeError(f"{name} cannot run")
+        if key in cls._family:
+            raise TypeError(f"the key {key!r} is taken")
+        cls._family[key] = cls
+
+    def __getitem__(cls, key):
+        return cls._branch()[key]
+
+    def __len__(cls):
+        return len(cls._branch())
+
+    def __iter__(cls):
+        return iter(cls._branch())
+
+    def __contains__(cls, key):
+        return key in cls._branch()
+
+    def _branch(cls):
+        return {key: one for key, one in cls._family.items() if issubclass(one, cls)}
+
+
+class Plugin(metaclass=PluginMeta, abstract=True):
+    pass
