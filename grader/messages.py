@@ -3,30 +3,36 @@
 A sentence says what happened in the student's own terms. It never quotes a hidden test.
 """
 
-import unicodedata
-
 MAX_VALUE_CHARACTERS = 400
-
-_KEPT_CONTROLS = "\n\t"
-# Cc: control, Cf: format (bidirectional overrides, zero width), Cs: lone surrogates,
-# Co/Cn: private and unassigned, Zl/Zp: separators that some terminals break lines at.
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def inert(text: str) -> str:
     """Return `text` with every character that could do something in a terminal made visible.
 
-    Line breaks and tabs stay; all others of the unsafe categories become escapes such as \\x1b.
+    Line breaks and tabs stay. What else is not printable by `str.isprintable` becomes an escape
+    such as \\x1b: controls, bidirectional overrides, zero width, lone surrogates, every separator
+    but the space (so that a no-break space is not taken for one).
     """
-    if text.isascii() and text.isprintable():
+    return _escaped(text, kept="\n\t")
+
+
+def inert_line(text: str) -> str:
+    """Return `text` as `inert` does, on one line: line breaks and tabs are escapes, too.
+
+    For a name in a line of ours, which could else go on with a line of its own.
+    """
+    return _escaped(text, kept="")
+
+
+def _escaped(text: str, kept: str) -> str:
+    if text.isprintable():
         return text
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character in _KEPT_CONTROLS or unicodedata.category(character) not in _UNSAFE_CATEGORIES:
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return "".join(
+        character
+        if character.isprintable() or character in kept
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
 
 
 def show(value: object) -> str:
@@ -92,7 +98,7 @@ def not_raised(expected: str) -> str:
 
 
 def _exception(type_name: str, message: str) -> str:
-    return f"{type_name}: {message}".rstrip(".") if message else type_name
+    return f"{type_name}: {message}".removesuffix(".") if message else type_name
 
 
 def timed_out(seconds: float) -> str:
@@ -167,8 +173,10 @@ def syntax_error(message: str, line: int, column: int, code: str) -> str:
     stripped = code.lstrip()
     if not stripped:
         return sentence
-    caret = max(0, column - 1 - (len(code) - len(stripped)))
-    pointer = f"\n    {' ' * caret}^" if column else ""
+    before = stripped[: max(0, column - 1 - (len(code) - len(stripped)))]
+    # Tabs stay tabs, so that the caret stands below its character however wide they are shown.
+    blanks = "".join("\t" if character == "\t" else " " for character in before)
+    pointer = f"\n    {blanks}^" if column else ""
     return f"{sentence}\n    {stripped}{pointer}"
 
 

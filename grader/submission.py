@@ -1,5 +1,6 @@
 """Reads a submission once, into memory, so that what is hashed is what is graded."""
 
+import codecs
 import hashlib
 import io
 import os
@@ -98,14 +99,15 @@ def complaint_about(name: str, content: bytes) -> str:
 
 def _complaint_about_python(content: bytes) -> str:
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        # First, since what declares no encoding is no syntax error but merely not UTF-8.
         content.decode("utf-8")
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError as error:
         return messages.syntax_error(str(error.msg), 1, 0, "")
     except UnicodeDecodeError as error:
         return messages.not_utf8(content.count(b"\n", 0, error.start) + 1)
     # A comment may declare UTF-7, say, in which other comments turn out to be code.
-    if encoding not in ("utf-8", "utf-8-sig"):
+    if codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig"):
         return messages.other_encoding(encoding)
     if b"\0" in content:
         return messages.nul_byte(content.count(b"\n", 0, content.index(b"\0")) + 1)

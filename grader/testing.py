@@ -201,6 +201,8 @@ class Scenario:
             bound = self._signature.bind(None, *arguments, **named)
         except TypeError as error:
             raise AuthoringError(f"{self._where}: {error}") from None
+        # Else an argument that is left out would take those after it along.
+        bound.apply_defaults()
         return Question(self.name, bound.args[1:], stdin, self._options["fresh"])
 
     def value_of(self, captured: Captured) -> Any:
@@ -284,6 +286,10 @@ def _portable_source(function: Callable[..., Any], where: str) -> str:
 
 def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
     """Yield the names that a table's functions look up outside of themselves."""
+    for symbol in table.get_symbols():
+        # At the top stand the function's name and, for defaults of its parameters, others.
+        if table.get_type() == "module" and symbol.is_referenced() and not symbol.is_assigned():
+            yield symbol.get_name()
     for child in table.get_children():
         for symbol in child.get_symbols():
             if symbol.is_global() and symbol.is_referenced():

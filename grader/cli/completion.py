@@ -5,10 +5,13 @@ from click.shell_completion import get_completion_class
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL")
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
     """Print the completion script for SHELL.
+
+    It completes commands, options, limits and the names of exercises. Put the line of your shell
+    into the file beside it, and open a new terminal:
 
     \b
       bash:  eval "$(grade completion bash)"         in ~/.bashrc

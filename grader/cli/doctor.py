@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from grader.sandbox.checkup import Check
 
 
-@click.command()
+@click.command(short_help="Tell whether this machine can grade; if not, what to do.")
 def doctor() -> None:
-    """Tell whether this machine can grade, line by line, and what to do where it cannot."""
+    """Tell whether this machine can grade, line by line, and what to do where it cannot.
+
+    Exit status: 0 when a sandbox works here, else 3.
+    """
     from grader.sandbox.checkup import examine
 
     with working_on("looking"):

@@ -12,7 +12,10 @@ from grader.cli.output import print_text
 @click.command("list")
 @bank_option
 def list_exercises(bank: Path | None) -> None:
-    """List the exercises, section by section."""
+    """List the exercises, section by section.
+
+    The name on the left is the one that the other commands take.
+    """
     found = open_bank(bank)
     width = max((len(exercise.id) for exercise in found.exercises), default=0)
     text = Text()

@@ -1,6 +1,10 @@
 """The command `grade`: the group, its commands, and how an error becomes an exit status."""
 
+import io
+import os
+import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -14,7 +18,7 @@ from grader.cli.show import show
 from grader.cli.start import start
 from grader.cli.submit import submit
 from grader.errors import GraderError
-from grader.messages import inert
+from grader.messages import inert, inert_line
 
 INTERRUPTED = 130
 
@@ -39,13 +43,14 @@ def grade() -> None:
 
     \b
     A student:
-      grade list                          what there is to solve
-      grade start decorators              a copy of the stub to work on
-      grade submit decorators.py          what is right, what is wrong, and for which input
+      grade list                  what there is to solve
+      grade show decorators       the task
+      grade start decorators      a copy of the stub to work on
+      grade submit decorators.py  what is wrong with it, and for which input
     \b
     A teacher, first:
-      grade doctor                        can this machine grade, and in which sandbox
-      grade sandbox build                 the image that submissions run in
+      grade doctor                can this machine grade, and in which sandbox
+      grade sandbox build         the image that submissions run in
     """
 
 
@@ -55,7 +60,19 @@ for command in (submit, list_exercises, show, start, doctor, sandbox, completion
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `grade` and exit; every error of ours is a sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that is not UTF-8 gets an escape where a mark or an umlaut would stand.
+            stream.reconfigure(errors="backslashreplace")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # else somebody (nohup) has asked for it
+            signal.signal(number, _interrupt)
     sys.exit(run(arguments))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End as at Ctrl-C: what has been started is ended and removed on the way out."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -73,4 +90,19 @@ def run(arguments: list[str] | None = None) -> int:
     except GraderError as error:
         click.echo(f"grade: {inert(str(error))}", err=True)
         return error.exit_status
+    except OSError as error:  # such as a full disk behind standard output
+        click.echo(f"grade: {_system_error(error)}", err=True)
+        return GraderError.exit_status
     return status if isinstance(status, int) else 0
+
+
+def _system_error(error: OSError) -> str:
+    """Return what the system refused; where it was to write our output, give that up for good."""
+    if error.filename is not None:
+        return f"{inert_line(str(error.filename))}: {error.strerror}"
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Python would try once more on its way out, and complain in its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return f"the output cannot be written: {error.strerror}"

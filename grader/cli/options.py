@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.limits import LIMIT_NAMES, LimitError, Limits, parse_limit
+from grader.limits import KIB, LIMIT_NAMES, MIB, LimitError, Limits, parse_limit
 
 if TYPE_CHECKING:
     from grader.bank import Bank
@@ -73,7 +73,9 @@ class LimitOption(click.ParamType):  # type: ignore[type-arg]
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, float | int]:
         """Return the name and the number."""
-        name, _, text = str(value).partition("=")
+        name, equals, text = str(value).partition("=")
+        if name in LIMIT_NAMES and not equals:
+            self.fail(f"{name} has no value; write {name}=VALUE", param, ctx)
         try:
             return name, parse_limit(name, text)
         except LimitError as error:
@@ -91,5 +93,14 @@ class LimitOption(click.ParamType):  # type: ignore[type-arg]
 def describe_limits() -> str:
     """Return the limits and their defaults, for a help text."""
     defaults = Limits()
-    names = ", ".join(f"{name}={getattr(defaults, name):g}" for name in LIMIT_NAMES)
+    names = ", ".join(f"{name}={_shown(name, getattr(defaults, name))}" for name in LIMIT_NAMES)
     return f"Replace a limit for this run; may be given several times. Defaults: {names}."
+
+
+def _shown(name: str, value: float) -> str:
+    """Return a limit as it may be written on the command line."""
+    if name.endswith("_bytes"):
+        for unit, factor in (("MiB", MIB), ("KiB", KIB)):
+            if value % factor == 0:
+                return f"{value // factor}{unit}"
+    return f"{value:g}"

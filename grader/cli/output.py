@@ -1,6 +1,7 @@
 """Where reports go (terminal or file), and what is said beside them on standard error."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -23,8 +24,8 @@ class Output:
         self._format = report_format
         self._file = file
         self._kept = StringIO()
-        if file is not None and not file.absolute().parent.is_dir():
-            raise UsageError(f"{file} cannot be written: its folder does not exist")
+        if file is not None:
+            check_writable(file)
 
     def __enter__(self) -> "Output":
         return self
@@ -77,17 +78,42 @@ def working_on(what: str) -> Iterator[None]:
         yield
 
 
+def check_writable(file: Path) -> None:
+    """Raise UsageError, before anything is graded, when a file will not be written in the end."""
+    folder = file.resolve().parent
+    if not folder.is_dir():
+        raise UsageError(f"{file} cannot be written: its folder does not exist")
+    if not os.access(file if _is_special(file) else folder, os.W_OK):
+        raise UsageError(f"{file} cannot be written: {os.strerror(errno.EACCES)}")
+
+
 def write_whole(file: Path, text: str) -> None:
     """Write a file so that a reader sees all of it or what was there before.
+
+    A link stays a link. What is no regular file (/dev/stdout, a named pipe) is written to.
 
     Raises:
         UsageError: when it cannot be written.
     """
     try:
-        descriptor, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")
-        with open(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, file)
+        if _is_special(file):
+            file.write_text(text, encoding="utf-8")
+        else:
+            _replace(file.resolve(), text.encode("utf-8"))
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _is_special(file: Path) -> bool:
+    # Path.exists raises for a name that is too long; os.path.exists says no.
+    return os.path.exists(file) and not os.path.isfile(file)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put a new file into the place of `file`; with the old one's mode, or what umask leaves."""
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".grade-") as folder:
+        new = Path(folder, file.name)
+        new.write_bytes(content)
+        if file.exists():
+            new.chmod(file.stat().st_mode & 0o777)
+        os.replace(new, file)

@@ -4,18 +4,19 @@ from pathlib import Path
 
 import click
 
+from grader.cli import images
 from grader.cli.options import bank_option
 from grader.cli.output import working_on
 from grader.sandbox.choice import TARGETS, image_name
 
 
-@click.group()
+@click.group(short_help="Build the images, remove leftover containers.")
 def sandbox() -> None:
     """Build the images that submissions run in; remove leftover containers."""
 
 
-@sandbox.command()
-@click.argument("target", type=click.Choice(TARGETS), default="core")
+@sandbox.command(short_help="Build an image that submissions run in.")
+@click.argument("target", type=click.Choice(TARGETS), default="core", metavar="[TARGET]")
 @click.option(
     "--base",
     metavar="IMAGE",
@@ -31,15 +32,13 @@ def build(target: str, base: str | None, bank: Path | None) -> None:
     web      core, and FastAPI, Flask, SQLAlchemy and their like
     """
     from grader.bank import locate_bank
-    from grader.sandbox.docker import connect
-    from grader.sandbox.image import build_image
 
     context = locate_bank(bank, Path.cwd()) / "sandbox"
-    image = build_image(connect(), context, target, base, lambda line: click.echo(line))
+    image = images.build(context, target, base)
     click.echo(f"{image_name(target)} is built: {image}")
 
 
-@sandbox.command()
+@sandbox.command(short_help="Remove containers that a grading left behind.")
 @click.option("--all", "everything", is_flag=True, help="Also those of gradings that still run.")
 def prune(everything: bool) -> None:
     """Remove containers that a grading has left behind (a crash, a power cut)."""

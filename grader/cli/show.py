@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 @click.argument("name", type=ExerciseName())
 @bank_option
 def show(name: str, bank: Path | None) -> None:
-    """Show the task of the exercise NAME."""
+    """Show the task of the exercise NAME.
+
+    \b
+    Example:
+      grade show decorators
+    """
     from rich.console import Console
     from rich.markdown import Markdown
 
@@ -30,7 +35,7 @@ def task_of(exercise: "Exercise") -> str:
     Raises:
         GraderError: when the stub has none, or is no Python.
     """
-    file = exercise.stub / exercise.files[0] if exercise.is_folder else exercise.stub
+    file = exercise.stub / exercise.main if exercise.is_folder else exercise.stub
     try:
         task = ast.get_docstring(ast.parse(file.read_bytes()))
     except (OSError, SyntaxError, ValueError) as error:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.images import provide_image
 from grader.cli.options import ExerciseName, LimitOption, bank_option, describe_limits, open_bank
 from grader.cli.output import Output, warn, working_on
+from grader.errors import UsageError
+from grader.messages import inert_line
 from grader.reports.feedback import Feedback, redact
 from grader.results import Result, Verdict
-from grader.sandbox.choice import NAMES
+from grader.sandbox.choice import NAMES, SandboxChoice, image_name, settle
 
 if TYPE_CHECKING:
     from grader.bank import Bank, Exercise
@@ -22,14 +25,15 @@ NO_SANDBOX = (
 )
 
 
-@click.command()
+@click.command(short_help="Grade files: what is wrong, by the smallest example.")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
 @click.option(
     "--exercise",
     type=ExerciseName(),
-    help="Which exercise; default: the one that FILE is named for.",
+    metavar="NAME",
+    help="The exercise, whatever FILE is called (`grade list` shows all).",
 )
 @bank_option
 @click.option(
@@ -46,6 +50,7 @@ NO_SANDBOX = (
     type=click.IntRange(0, 2**32 - 1),
     default=0,
     show_default=True,
+    metavar="NUMBER",
     help="Decides which examples are drawn; the same seed draws the same.",
 )
 @click.option(
@@ -61,7 +66,8 @@ NO_SANDBOX = (
     type=click.Choice([level.value for level in Feedback]),
     default=Feedback.FULL.value,
     show_default=True,
-    help="How much is told: points only, the tests' titles, counterexamples, or everything.",
+    help="How much is told: only points; the tests' titles, too; also the smallest input that "
+    "fails; or all, with the answer that was expected and a hint.",
 )
 @click.option(
     "--format",
@@ -69,18 +75,18 @@ NO_SANDBOX = (
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="json: one result a line.",
+    help="text is for people; json is one result a line, for programs.",
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the report to FILE instead of the terminal.",
+    help="Write the report to FILE, whole or not at all, instead of the terminal.",
 )
 def submit(files: tuple[Path, ...], **options: Any) -> int:
-    """Grade FILE and tell what is wrong with it, by the smallest example.
+    """Grade each FILE and tell what is wrong with it, by the smallest example.
 
-    FILE is graded as the exercise that it is named for: decorators.py as `decorators`.
+    A FILE is graded as the exercise that it is named for: decorators.py as `decorators`.
 
     \b
     Examples:
@@ -94,9 +100,7 @@ def submit(files: tuple[Path, ...], **options: Any) -> int:
         for result in grade_all(files, options):
             output.add(redact(result, Feedback(options["feedback"])))
             results.append(result)
-    if options["sandbox"] in ("auto", "none") and any(
-        r.evidence.sandbox == "none" for r in results
-    ):
+    if any(result.evidence.sandbox == "none" for result in results):
         warn(NO_SANDBOX)
     return exit_status(results)
 
@@ -107,15 +111,30 @@ def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Resu
     from grader.submission import read_submission
 
     tasks = []
+    settled: dict[str, SandboxChoice] = {}
     for file in files:
+        check_there(file)
         bank = open_bank(options["bank"], _start(file))
         exercise = exercise_of(bank, file, options["exercise"])
         submission = read_submission(file, exercise)
-        tasks.append((submission, exercise, plan_for(bank, exercise, options)))
+        image = image_name(options["image"] or exercise.image)
+        if image not in settled:
+            settled[image] = _settled(bank, image, options)
+        tasks.append((submission, exercise, plan_for(bank, exercise, settled[image], options)))
     for submission, exercise, plan in tasks:
         with working_on(f"grading {submission.path}"):
             result = grade(submission, exercise, plan)
         yield result
+
+
+def check_there(file: Path) -> None:
+    """Raise UsageError when there is nothing at a path, or it cannot be got at."""
+    try:
+        file.stat()
+    except FileNotFoundError:
+        raise UsageError(f"{inert_line(str(file))} is not there") from None
+    except OSError as error:
+        raise UsageError(f"{inert_line(str(file))} cannot be read: {error.strerror}") from None
 
 
 def exercise_of(bank: "Bank", file: Path, named: str | None) -> "Exercise":
@@ -125,18 +144,24 @@ def exercise_of(bank: "Bank", file: Path, named: str | None) -> "Exercise":
     return bank.find(named) if named else exercise_for(bank, file)
 
 
-def plan_for(bank: "Bank", exercise: "Exercise", options: dict[str, Any]) -> "Plan":
+def plan_for(
+    bank: "Bank", exercise: "Exercise", sandbox: SandboxChoice, options: dict[str, Any]
+) -> "Plan":
     """Return how to grade one exercise with the options of the command line."""
     from grader.judge.grade import Plan
-    from grader.sandbox.choice import SandboxChoice, image_name
 
-    image = image_name(options["image"] or exercise.image)
-    return Plan(
-        sandbox=SandboxChoice(options["sandbox"], image, options["runtime"]),
-        limits=exercise.limits.replace(dict(options["limits"])),
-        seed=options["seed"],
-        hidden_paths=(str(bank.root),),
-    )
+    limits = exercise.limits.replace(dict(options["limits"]))
+    return Plan(sandbox, limits, options["seed"], hidden_paths=(str(bank.root),))
+
+
+def _settled(bank: "Bank", image: str, options: dict[str, Any]) -> SandboxChoice:
+    name, runtime = options["sandbox"], options["runtime"]
+    if name == "auto" and (options["image"] or runtime):
+        name = "docker"  # who names an image or a runtime has chosen already
+    if name != "docker" and (options["image"] or runtime):
+        raise UsageError(f"--image and --runtime are for --sandbox docker, not for {name}")
+    choice = SandboxChoice(name, image, runtime)
+    return settle(choice, lambda name: provide_image(bank.root / "sandbox", name))
 
 
 def exit_status(results: list[Result]) -> int:
@@ -151,7 +176,6 @@ def exit_status(results: list[Result]) -> int:
 def _start(file: Path) -> Path:
     """Return where to look for a bank: from here, unless only the file's own folder has one."""
     from grader.bank import find_bank
-    from grader.errors import UsageError
 
     try:
         return find_bank(Path.cwd())

@@ -1,7 +1,8 @@
 """The first program in a sandbox: reads the worker's modules from standard input and starts it.
 
-Its text is given to `python -c`; everything else follows over the pipe, as one frame (4 bytes of
-length, big endian) of JSON: a list of [module name, source] pairs in the order of their imports.
+Its text is given to `python -c`, with the names of the environment variables to keep. Everything
+else follows over the pipe, as one frame (4 bytes of length, big endian) of JSON: a list of [module
+name, source] pairs in the order of their imports.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ def start() -> None:
     """Take delivery of the worker and run it."""
     if sys.version_info < OLDEST:
         sys.exit("Python %d.%d or newer is needed" % OLDEST)
+    for name in set(os.environ).difference(sys.argv[1:]):
+        del os.environ[name]
+    del sys.argv[1:]
     # With `-c`, Python puts the current folder on the path; nothing may be imported from there.
     sys.path[:] = [entry for entry in sys.path if entry]
     for name, source in json.loads(read_exactly(int.from_bytes(read_exactly(4), "big"))):

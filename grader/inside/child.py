@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import inspect
 import os
@@ -9,7 +10,7 @@ import random
 import signal
 import sys
 from types import ModuleType
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 from grader.inside import wire
 from grader.inside.failures import describe_failure, missing_name
@@ -72,23 +73,50 @@ class Child:
         # A module may replace itself in sys.modules, and import gives what it has put there.
         return sys.modules.get(name, module)
 
+    @contextlib.contextmanager
+    def _put_aside(self) -> Iterator[None]:
+        """Forget the submission's modules, so that importing runs them anew, and put them back."""
+        own = self._take_modules()
+        try:
+            yield
+        finally:
+            self._take_modules()
+            sys.modules.update(own)
+
+    def _take_modules(self) -> dict[str, ModuleType]:
+        own = {
+            name: module
+            for name, module in sys.modules.items()
+            if str(getattr(module, "__file__", "")).startswith(self._root + os.sep)
+        }
+        for name in own:
+            del sys.modules[name]
+        return own
+
     def _answer(
         self, module: ModuleType, name: str, arguments: list[Any], stdin: str, fresh: bool
     ) -> list[Any]:
         self._streams.begin(stdin)
         try:
             if fresh:
-                module = self._load()
-            value = self._scenario(name)(module, *arguments)
-            if inspect.iscoroutine(value):
-                import asyncio  # costs 40 ms; the judge has it preloaded where it is needed
-
-                value = asyncio.run(value)
+                with self._put_aside():
+                    module = self._load()
+                    value = self._value(name, module, arguments)
+            else:
+                value = self._value(name, module, arguments)
         except BaseException as error:  # whatever it is, it is an observation for the judge
             failure = self._describe(error)
             failure["missing"] = missing_name(error, module, SCENARIO_FILE)
             return ["raised", self._call, failure]
         return ["answer", self._call, value, *self._streams.end()]
+
+    def _value(self, name: str, module: ModuleType, arguments: list[Any]) -> Any:
+        value = self._scenario(name)(module, *arguments)
+        if inspect.iscoroutine(value):
+            import asyncio  # costs 40 ms; the judge has it preloaded where it is needed
+
+            value = asyncio.run(value)
+        return value
 
     def _scenario(self, name: str) -> Callable[..., Any]:
         if name not in self._scenarios:
@@ -112,6 +140,9 @@ class Child:
             self._pipe.send(reply, limit + self._setup["output_bytes"] + _OVERHEAD_BYTES)
         except wire.WireError as error:
             self._pipe.send(["unsendable", self._call, str(error)])
+        except MemoryError:
+            self._reserve.clear()
+            self._pipe.send(["unsendable", self._call, "no memory is left to write it"])
 
     def _flooded(self) -> None:
         """Too much was written: say so and end at once, since the submission would only go on."""

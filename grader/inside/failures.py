@@ -56,7 +56,7 @@ def missing_name(error: BaseException, module: ModuleType, scenario_file: str) -
     innermost = None
     for frame, _ in traceback.walk_tb(error.__traceback__):
         innermost = frame.f_code.co_filename
-    match = _MISSING.fullmatch(_message(error).split(".")[0])
+    match = _MISSING.match(_message(error))
     if innermost != scenario_file or not match or getattr(error, "obj", module) is not module:
         return ""
     return match[1]
@@ -77,7 +77,7 @@ def _frames(error: BaseException, root: str) -> list[list[Any]]:
 def _message(error: BaseException) -> str:
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
-    except Exception:  # a student's __str__ may raise anything; the exception is described anyway
+    except BaseException:  # a student's __str__ may raise anything; it is described all the same
         text = ""
     return _ADDRESS.sub("", _text(text))[:MAX_MESSAGE_CHARACTERS]
 

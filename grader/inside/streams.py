@@ -68,7 +68,7 @@ class Streams:
     """Stands in for sys.stdin, sys.stdout and sys.stderr, with fresh content for each call.
 
     The objects stay the same from call to call, because a submission may have taken hold of them
-    with `from sys import stdout`; one that it closed is replaced.
+    with `from sys import stdout`; one that it closed or detached is replaced.
     """
 
     def __init__(self, output_bytes: int, on_flood: Callable[[], None]) -> None:
@@ -87,7 +87,7 @@ class Streams:
     def begin(self, stdin: str) -> None:
         """Start a call: nothing written yet, and `stdin` to be read."""
         self.end()
-        if any(stream.closed for stream in self._standard):
+        if not all(map(_is_open, self._standard)):
             self._source, self._out, self._err = (
                 _Source(),
                 _Sink(self._meter, 1),
@@ -102,9 +102,16 @@ class Streams:
     def end(self) -> tuple[str, str]:
         """Return what the call wrote to standard output and to standard error."""
         for stream in self._standard[1:]:
-            if not stream.closed:
+            if _is_open(stream):
                 stream.flush()
         return self._out.take(), self._err.take()
+
+
+def _is_open(stream: io.TextIOWrapper) -> bool:
+    try:
+        return not stream.closed
+    except ValueError:  # detached, as in `sys.stdout = TextIOWrapper(sys.stdout.detach(), ...)`
+        return False
 
 
 def _writer(sink: _Sink, descriptor: int) -> io.TextIOWrapper:

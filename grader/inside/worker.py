@@ -38,11 +38,10 @@ import os
 import platform
 import random  # noqa: F401 - loaded before the fork, so that no child pays for it again
 import resource
-import shutil
 import signal
 import threading
 import time
-from typing import Any
+from typing import Any, Callable
 
 from grader.inside.child import Child
 from grader.inside.pipe import Pipe, take_standard_streams
@@ -62,8 +61,11 @@ def main() -> None:
             pipe.send(["broken", f"{type(error).__name__}: {error}"])
             return
         pipe.send(["ready", platform.python_version()])
-        while pipe.receive() == ["test"]:
-            pipe.send(run_test(pipe, setup))
+        while True:
+            # Anything else was meant for a child that has died on its own meanwhile; the judge has
+            # been told so, and nobody is left to answer.
+            if pipe.receive() == ["test"]:
+                pipe.send(run_test(pipe, setup))
 
 
 def prepare(setup: dict[str, Any]) -> None:
@@ -141,19 +143,29 @@ def write_files(setup: dict[str, Any]) -> None:
 
 
 def clear(folder: str) -> bool:
-    """Remove everything in a folder; return whether nothing is left."""
-    for _ in range(2):
-        for entry in os.scandir(folder):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, onerror=_make_removable)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.path)
-    return not os.listdir(folder)
+    """Remove everything in a folder; return whether nothing is left.
+
+    Without recursion, because folders may be nested deeper than Python's stack; and each folder
+    first gets back the rights that removing its content takes.
+    """
+    folders = [folder]
+    for path in folders:  # which grows meanwhile
+        with contextlib.suppress(OSError):
+            os.chmod(path, 0o700)
+        with contextlib.suppress(OSError):
+            for entry in list(os.scandir(path)):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    _remove(os.unlink, entry.path)
+    for path in reversed(folders[1:]):
+        _remove(os.rmdir, path)
+    try:
+        return not os.listdir(folder)
+    except OSError:  # the submission has removed the folder itself
+        return False
 
 
-def _make_removable(function: Any, path: str, error: Any) -> None:
-    """Give a folder back the rights that removing it takes; the next round removes it."""
+def _remove(function: Callable[[str], None], path: str) -> None:
     with contextlib.suppress(OSError):
-        os.chmod(os.path.dirname(path), 0o700)
-        os.chmod(path, 0o700)
+        function(path)

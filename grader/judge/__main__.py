@@ -17,7 +17,7 @@ import pytest
 
 from grader import messages
 from grader.errors import GraderError
-from grader.judge.hidden_tests import HiddenTests, points_of, title_of
+from grader.judge.hidden_tests import HiddenTests, name_of, points_of, title_of
 from grader.judge.job import Job, job_from_json
 from grader.judge.report import Reporter
 from grader.judge.session import Session
@@ -62,7 +62,7 @@ def judge(job: Job, reporter: Reporter) -> None:
     sandbox = take_sandbox(job.sandbox)
     order = Order(job.limits, job.run_id, job.seed, job.hidden_paths)
     session = Session(sandbox, order, job.submission)
-    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record)
+    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record, job.shrink)
     try:
         session.open_ahead()
         run_pytest(job, hidden_tests, Collector(job, reporter))
@@ -115,7 +115,7 @@ class Collector:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Announce the tests; with `only`, leave the others out."""
         if self._job.only:
-            items[:] = [item for item in items if item.name in self._job.only]
+            items[:] = [item for item in items if name_of(item) in self._job.only]
         if not items and not self._is_broken:
             self._break_down(Outcome.NOT_COLLECTED, "has no test; name its functions test_...")
         functions = [item for item in items if isinstance(item, pytest.Function)]
@@ -129,7 +129,7 @@ class Collector:
 def _not_run(item: pytest.Function) -> TestRecord:
     """Return the record of a test that was collected, and then never heard of again."""
     return TestRecord(
-        item.name, title_of(item), points_of(item), Outcome.JUDGE_BROKE, messages.not_judged()
+        name_of(item), title_of(item), points_of(item), Outcome.JUDGE_BROKE, messages.not_judged()
     )
 
 

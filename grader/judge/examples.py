@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+from hypothesis.errors import UnsatisfiedAssumption
+
 from grader.messages import show
 
 # How many more examples are tried once one has failed. Shrinking mostly takes fewer; a count and
 # not a time, so that the counterexample is the same on a slow machine and on a fast one.
 MAX_SHRINKS = 500
+
+# What Hypothesis takes for a failing example; `pytest.fail` raises no `Exception`.
+_FAILURES = (Exception, pytest.fail.Exception)
 
 Counterexample = tuple[tuple[str, str], ...]
 
@@ -36,7 +42,7 @@ class Watch:
     """Looks on while one test function runs."""
 
     def __init__(self) -> None:
-        self._failures = 0
+        self._shrinks = 0
         self._last: FailingExample | None = None
         self._smallest: FailingExample | None = None
         self._current: Counterexample = ()
@@ -70,26 +76,25 @@ class Watch:
     def _watched(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(inner)
         def watched(*args: Any, **kwargs: Any) -> Any:
-            if self._failures > MAX_SHRINKS:
+            is_shrinking = self._smallest is not None
+            if self._shrinks == MAX_SHRINKS:
                 raise ShrunkEnough
+            self._shrinks += is_shrinking
             # Before the call, since a test may change what it was given; but not for each of the
             # many examples that pass, since it takes longer than most of them.
-            self._current = _shown(kwargs) if self._failures else ()
+            self._current = _shown(kwargs) if is_shrinking else ()
             try:
                 return inner(*args, **kwargs)
             except BaseException as error:
                 self._failed(error, self._current or _shown(kwargs))
                 raise
-            finally:
-                self._failures += bool(self._failures)
 
         return watched
 
     def _failed(self, error: BaseException, arguments: Counterexample) -> None:
         self._current = arguments
-        if not isinstance(error, Exception):
-            return  # the test has ended, or Hypothesis has given the example up
-        self._failures = self._failures or 1
+        if not isinstance(error, _FAILURES) or isinstance(error, UnsatisfiedAssumption):
+            return  # the test has ended, or the example was given up
         self._last = FailingExample(arguments, error)
         if self._smallest is None or self._last.size < self._smallest.size:
             self._smallest = self._last

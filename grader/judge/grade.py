@@ -36,12 +36,17 @@ _OUR_VARIABLES = ("PYTEST_", "HYPOTHESIS_", "PYTHON")
 
 @dataclass(frozen=True)
 class Plan:
-    """How to grade: the sandbox, the limits, the seed, and what the sandbox must not see."""
+    """How to grade: the sandbox, the limits, the seed, and what the sandbox must not see.
+
+    Without `shrink`, the first failing example is taken as it is: quicker, where only the outcomes
+    matter and nobody reads the counterexamples.
+    """
 
     sandbox: SandboxChoice
     limits: Limits
     seed: int
     hidden_paths: tuple[str, ...] = ()
+    shrink: bool = True
 
 
 def grade(submission: Submission, exercise: Exercise, plan: Plan) -> Result:
@@ -51,6 +56,7 @@ def grade(submission: Submission, exercise: Exercise, plan: Plan) -> Result:
     broken = [test for test in account.records.values() if test.outcome is Outcome.TEST_BROKEN]
     if broken and account.is_finished:
         _ask_the_reference(account, broken, job)
+    _blame_the_sandbox(account)
     return Result(
         exercise=exercise.id,
         title=exercise.title,
@@ -70,6 +76,7 @@ def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
         seed=plan.seed,
         run_id=os.urandom(8).hex(),
         hidden_paths=plan.hidden_paths,
+        shrink=plan.shrink,
     )
 
 
@@ -87,6 +94,14 @@ def _ask_the_reference(account: Account, broken: list[TestRecord], job: Job) -> 
         if on_reference is not None and on_reference.outcome is Outcome.PASSED:
             message = messages.unusable(test.message.rpartition("raised ")[2])
             account.records[test.name] = replace(test, outcome=Outcome.FAILED, message=message)
+
+
+def _blame_the_sandbox(account: Account) -> None:
+    """Say once, of the whole, that the sandbox failed, and not of each test."""
+    for test in account.records.values():
+        if test.outcome is Outcome.SANDBOX_FAILED:
+            account.breakdown = account.breakdown or Breakdown(test.outcome, test.message)
+            account.records[test.name] = replace(test, message=messages.not_judged())
 
 
 def run_judge(job: Job) -> Account:
@@ -112,9 +127,9 @@ def _judge_process(job: Job, errors: IO[bytes]) -> Iterator[Process]:
         _hand_over(process, job_to_json(job))
         yield process
     finally:
-        took_force = end_program(process, LEAVE_SECONDS)
-        if took_force and job.sandbox.name in ("docker", "auto"):
-            _sweep(job.run_id)
+        end_program(process, LEAVE_SECONDS)
+        if process.returncode != 0:
+            _sweep(job)
 
 
 def _hand_over(process: Process, text: bytes) -> None:
@@ -155,13 +170,22 @@ def _out_of_time() -> Breakdown:
     return Breakdown(Outcome.JUDGE_LIMIT, sentence)
 
 
-def _sweep(run_id: str) -> None:
-    """Remove the containers of a judge that could not do it any more."""
-    from grader.sandbox.base import SandboxError
-    from grader.sandbox.docker import connect, sweep
+def _sweep(job: Job) -> None:
+    """Remove the containers or folders of a judge that could not do it any more.
 
-    with suppress(SandboxError):
-        sweep(connect(), run_id=run_id)
+    Its workers end by themselves, since there is nobody left who speaks to them.
+    """
+    if job.sandbox.name == "docker":
+        from grader.sandbox.base import SandboxError
+        from grader.sandbox.docker import connect, sweep
+
+        with suppress(SandboxError):
+            sweep(connect(), run_id=job.run_id)
+    else:
+        from grader.sandbox.none import remove_folder
+
+        for folder in Path(tempfile.gettempdir()).glob(f"grader-{job.run_id}-*"):
+            remove_folder(str(folder))
 
 
 def _judge_environment(job: Job) -> dict[str, str]:
@@ -190,8 +214,11 @@ def cache_folder() -> Path:
 
 def _evidence(job: Job, account: Account) -> Evidence:
     facts = account.facts
+    # Without those of programs that had no part in it: no room is opened for what is no Python.
     versions = {
-        name: facts.get(name, "") for name in ("python", "pytest", "hypothesis", "sandbox_python")
+        name: facts[name]
+        for name in ("python", "pytest", "hypothesis", "sandbox_python")
+        if facts.get(name)
     }
     return Evidence(
         submission_sha256=job.submission.sha256,

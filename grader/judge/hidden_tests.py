@@ -21,17 +21,17 @@ from grader.judge.examples import FailingExample, Watch
 from grader.judge.explain import Recall
 from grader.judge.session import Ended, Script, Session
 from grader.judge.verdict import Finding, judge_exception
-from grader.outcomes import Outcome
+from grader.outcomes import Fault, Outcome
 from grader.results import TestRecord
 from grader.submission import Submission
-from grader.testing import Captured, Question, Scenario, on_stage
+from grader.testing import AuthoringError, Captured, Question, Scenario, on_stage
 
 PROFILE = "grader"
 # More than one assertion asks; few, since an answer may have a megabyte.
 REMEMBERED_ANSWERS = 20
 
 
-def load_hypothesis_profile() -> None:
+def load_hypothesis_profile(shrink: bool) -> None:
     """Make Hypothesis judge: no clock, no memory of earlier runs, one counterexample.
 
     No health checks either: they look at how long examples take and how many are thrown away,
@@ -39,6 +39,7 @@ def load_hypothesis_profile() -> None:
     examples after the smallest has been found.
     """
     phase = hypothesis.Phase
+    last = (phase.shrink,) if shrink else ()
     hypothesis.settings.register_profile(
         PROFILE,
         deadline=None,
@@ -46,7 +47,7 @@ def load_hypothesis_profile() -> None:
         print_blob=False,
         report_multiple_bugs=False,
         suppress_health_check=list(hypothesis.HealthCheck),
-        phases=(phase.explicit, phase.generate, phase.target, phase.shrink),
+        phases=(phase.explicit, phase.generate, phase.target, *last),
     )
     hypothesis.settings.load_profile(PROFILE)
 
@@ -92,11 +93,13 @@ class HiddenTests:
         submission: Submission,
         session: Session,
         record: Callable[[TestRecord], None],
+        shrink: bool = True,
     ) -> None:
         self._exercise = exercise
         self._session = session
         self._stage = SubmissionStage(session, submission)
         self._record = record
+        self._shrink = shrink
 
     def owns(self, path: Path) -> bool:
         """Tell whether a file is the one with the hidden tests."""
@@ -111,7 +114,7 @@ class HiddenTests:
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         """Set Hypothesis up before the file's decorators take its settings."""
         if self.owns(module_path):
-            load_hypothesis_profile()
+            load_hypothesis_profile(self._shrink)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -124,6 +127,8 @@ class HiddenTests:
 
     @contextlib.contextmanager
     def _test(self, item: pytest.Function) -> Iterator[None]:
+        if item.get_closest_marker("xfail"):
+            raise AuthoringError("the hidden test is marked xfail, which is not passing")
         _use_seed(item, self._session.seed)
         self._session.begin_test(script_of(item.module, self._exercise))
         try:
@@ -167,18 +172,18 @@ def record_of(item: pytest.Function, call: pytest.CallInfo[None], recall: Recall
         watch = item.stash.get(_WATCH, None)
         example = watch.example_for(error) if watch else FailingExample((), error)
         finding = judge_exception(_decisive(error, example), str(item.path), recall)
-    passed = finding.outcome is Outcome.PASSED
+    is_theirs = finding.outcome.fault is Fault.SUBMISSION
     return TestRecord(
-        name=item.name,
+        name=name_of(item),
         title=title_of(item),
         max_points=points_of(item),
         outcome=finding.outcome,
         message=finding.message,
-        counterexample=() if passed else example.arguments,
+        counterexample=example.arguments if is_theirs else (),
         got=finding.comparison.got,
         expected=finding.comparison.expected,
         frames=finding.frames,
-        hint="" if passed else hint_of(item),
+        hint=hint_of(item) if is_theirs else "",
         seconds=round(call.duration, 4),
     )
 
@@ -191,6 +196,11 @@ def _decisive(error: BaseException, example: FailingExample) -> BaseException:
     """
     cut_short = not isinstance(error, Exception)
     return example.error if cut_short and isinstance(example.error, Exception) else error
+
+
+def name_of(item: pytest.Item) -> str:
+    """Return a test's name in its file: two classes may have methods of one name."""
+    return item.nodeid.partition("::")[2]
 
 
 def title_of(item: pytest.Function) -> str:

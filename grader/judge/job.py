@@ -25,6 +25,7 @@ class Job:
     seed: int
     run_id: str
     hidden_paths: tuple[str, ...] = ()
+    shrink: bool = True
     only: tuple[str, ...] = ()
 
 
@@ -51,6 +52,7 @@ def job_from_json(text: bytes) -> Job:
         seed=data["seed"],
         run_id=data["run_id"],
         hidden_paths=tuple(data["hidden_paths"]),
+        shrink=data["shrink"],
         only=tuple(data["only"]),
     )
 

@@ -11,6 +11,7 @@ from grader.judge.replies import Reply, parse_reply
 from grader.limits import Limits
 from grader.sandbox.base import Connection, ConnectionLost, SandboxError
 from grader.sandbox.bundle import delivery
+from grader.testing import AuthoringError
 
 START_SECONDS = 30.0
 # The worker's own alarm is for the case that the judge has gone; so it comes well after ours.
@@ -58,8 +59,9 @@ class Link:
             TimeoutError: at the deadline, as of `time.monotonic()`.
             ConnectionLost: when the other side has gone.
             WireError: when what comes back is no message.
+            AuthoringError: when the request itself is beyond the bounds of the wire.
         """
-        self.connection.send(wire.encode_frame(request, _MAX_REQUEST_BYTES), deadline)
+        self.connection.send(_frame(request), deadline)
 
         def read_exactly(count: int) -> bytes:
             parts = []
@@ -91,3 +93,11 @@ class Link:
             f"the worker could not start in the sandbox: {reason}{said}; "
             "`grade doctor` tells what this machine lacks"
         )
+
+
+def _frame(request: list[Any]) -> bytes:
+    """Return the frame for a request, whose bulk is the arguments that a hidden test gives."""
+    try:
+        return wire.encode_frame(request, _MAX_REQUEST_BYTES)
+    except wire.WireError as error:
+        raise AuthoringError(f"the arguments of a scenario cannot be sent: {error}") from None

@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sandbox",
         default="none",
-        choices=["auto", "docker", "bubblewrap", "none"],
+        choices=["docker", "bubblewrap", "none"],
         help="where the submission runs; default: %(default)s",
     )
 

@@ -14,6 +14,7 @@ from grader.results import Frame
 _MAX_FRAMES = 10
 _MAX_BASES = 50
 _MAX_TEXT_CHARACTERS = 2_000
+_MAX_STATUS = 255
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,8 @@ def _parse_frame(item: Any) -> Frame:
     if type(item) is not list or [type(part) for part in item] != [str, int, str, str]:
         raise WireError("a frame is a file, a line, a function and a text")
     file, line, function, code = item
-    return Frame(file[:200], _number(line), function[:200], code[:_MAX_TEXT_CHARACTERS])
+    # A result counts lines from 1; Python has a line 0 for what stands in no line.
+    return Frame(file[:200], max(1, _number(line)), function[:200], code[:_MAX_TEXT_CHARACTERS])
 
 
 def _text(data: dict[Any, Any], key: str) -> str:
@@ -169,14 +171,23 @@ def _number(value: Any) -> int:
     return value
 
 
+def _status(value: int) -> int:
+    if not -_MAX_STATUS <= value <= _MAX_STATUS:
+        raise WireError("an impossible exit status")
+    return value
+
+
 _READERS: dict[str, tuple[tuple[type, ...], Callable[..., Reply]]] = {
     "ready": ((str,), Ready),
-    "broken": ((str,), Broken),
+    "broken": ((str,), lambda reason: Broken(reason[:_MAX_TEXT_CHARACTERS])),
     "loaded": ((), Loaded),
     "unloadable": ((dict,), lambda data: Unloadable(_parse_failure(data))),
     "answer": ((int, object, str, str), Answer),
     "raised": ((int, dict), lambda call, data: RaisedReply(call, _parse_failure(data))),
-    "unsendable": ((int, str), Unsendable),
+    "unsendable": (
+        (int, str),
+        lambda call, reason: Unsendable(call, reason[:_MAX_TEXT_CHARACTERS]),
+    ),
     "flooded": ((int,), Flooded),
-    "ended": ((int, bool), ChildEnded),
+    "ended": ((int, bool), lambda status, clean: ChildEnded(_status(status), clean)),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader import messages
+from grader.errors import GraderError
 from grader.inside import wire
 from grader.judge import replies
 from grader.judge.clock import Clock
@@ -63,7 +64,7 @@ class Session:
         self._opening: Future[Connection] | None = None
         self._link: Link | None = None
         self._child_is_alive = False
-        self._unloadable: Ended | None = None
+        self._verdict_on_all: Ended | None = None
         self._calls = 0
         self.python_version = ""
 
@@ -86,17 +87,22 @@ class Session:
         self._clock.begin_test()
         if self._submission.complaint:
             raise Ended(Outcome.DOES_NOT_LOAD, self._submission.complaint)
-        if self._unloadable is not None:
-            raise self._unloadable
+        if self._verdict_on_all is not None:
+            raise self._verdict_on_all
         if self._clock.submission_is_over:
             raise self._timed_out()
-        link = self._link or self._new_link(script)
+        is_used = self._link is not None
         try:
-            self._load(link)
+            self._load(self._link or self._new_link(script))
         except Ended as ended:
             self._drop()
-            if ended.outcome is Outcome.DOES_NOT_LOAD:
-                self._unloadable = ended  # the import would fail in each test anew
+            if is_used:
+                # What the test before left behind is not to cost this one: its process may have
+                # died just as it ended, and the worker with it.
+                self.begin_test(script)
+                return
+            # The import, or the opening of a room, would fail in each test anew.
+            self._verdict_on_all = ended
             raise
         self._child_is_alive = True
 
@@ -153,7 +159,7 @@ class Session:
                     "seed": self._order.seed,
                 }
             )
-        except SandboxError as error:
+        except GraderError as error:  # a program that cannot be started is no SandboxError
             self._drop()
             raise Ended(Outcome.SANDBOX_FAILED, str(error)) from None
         return self._link

@@ -43,7 +43,10 @@ def judge_exception(error: BaseException, test_file: str, recall: Recall) -> Fin
         return Finding(Outcome.FAILED, str(error), frames=error.frames)
     if isinstance(error, AssertionError):
         comparison = explain(error.__traceback__, test_file, recall)
-        return Finding(Outcome.FAILED, str(error) or messages.failed(), comparison)
+        return Finding(Outcome.FAILED, _text(error) or messages.failed(), comparison)
+    # `pytest.fail`, but neither its subclass xfail nor what pytest itself complains of.
+    if type(error) is pytest.fail.Exception and error.pytrace:
+        return Finding(Outcome.FAILED, _text(error) or messages.failed())
     if isinstance(error, Flaky):
         return Finding(Outcome.FAILED, messages.inconsistent())
     return Finding(Outcome.TEST_BROKEN, describe_breakage(error))
@@ -57,4 +60,12 @@ def describe_breakage(error: BaseException) -> str:
         return "the hidden test found no example to try"
     if isinstance(error, AuthoringError):
         return str(error)
-    return f"the hidden test raised {type(error).__name__}: {error}"
+    return f"the hidden test raised {type(error).__name__}: {_text(error)}"
+
+
+def _text(error: BaseException) -> str:
+    """Return what an exception says, cut: it may hold an answer, however long that is."""
+    try:
+        return messages.cut(str(error))
+    except ValueError:  # an int beyond Python's limit on decimal digits
+        return messages.show(error.args)

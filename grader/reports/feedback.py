@@ -10,9 +10,9 @@ from grader.results import Result, TestRecord
 class Feedback(StrEnum):
     """How much is told; each level tells what the one before tells, and more.
 
-    none: the points of the whole; titles: what each test is about and whether it passed;
-    examples: what happened, and the smallest input for which it did; full: also what was given and
-    expected, the lines of the student's code, and the hint.
+    none: the points of each test, by its number; titles: what each test is about; examples: what
+    happened, and the smallest input for which it did; full: also what was given and expected, the
+    lines of the student's code, and the hint.
     """
 
     NONE = "none"

@@ -1,23 +1,26 @@
 """The report for a terminal: what a student reads after `grade submit`."""
 
+import textwrap
 from collections.abc import Iterator
 
 from rich.text import Text
 
-from grader.messages import inert
+from grader.messages import inert, inert_line
 from grader.outcomes import Fault, Outcome
 from grader.results import Frame, Result, TestRecord, Verdict
 
 _LABEL_COLUMNS = 10
+_TAB_COLUMNS = 4
+_PROSE_COLUMNS = 72
 _INDENT = " " * 6
 
 
 def render(result: Result) -> Text:
     """Return the report of one result; everything that is a student's text is inert in it."""
     text = Text()
-    text.append(inert(result.exercise), style="bold")
-    text.append(f"  {inert(result.title)}\n")
-    text.append(f"{inert(result.submission)}\n", style="dim")
+    text.append(inert_line(result.exercise), style="bold")
+    text.append(f"  {inert_line(result.title)}\n")
+    text.append(f"{inert_line(result.submission)}{_where(result)}\n", style="dim")
     text.append("\n")
     for test in result.tests:
         _append_test(text, test)
@@ -25,11 +28,20 @@ def render(result: Result) -> Text:
     return text
 
 
+def _where(result: Result) -> str:
+    """Return in what the submission has run, or "" when it has not."""
+    evidence = result.evidence
+    python = evidence.versions.get("sandbox_python")
+    sandbox = "no sandbox" if evidence.sandbox == "none" else inert_line(evidence.sandbox)
+    return f" ({sandbox}, Python {inert_line(python)})" if python else ""
+
+
 def _append_test(text: Text, test: TestRecord) -> None:
     mark, style = _mark(test.outcome)
     text.append(f"  {mark} ", style=style)
-    text.append(inert(test.title))
-    text.append(f"  {test.points}/{test.max_points}\n", style=style)
+    text.append(inert_line(test.title))
+    points = "-" if test.outcome.fault is Fault.GRADER else str(test.points)
+    text.append(f"  {points}/{test.max_points}\n", style=style)
     if test.outcome is not Outcome.PASSED and test.message:
         _append_lines(text, _INDENT, test.message)
     for label, content in _details(test):
@@ -54,19 +66,21 @@ def _details(test: TestRecord) -> Iterator[tuple[str, str]]:
     if test.frames:
         yield "where", "\n".join(map(_frame, test.frames))
     if test.hint:
-        yield "hint", test.hint
+        # Wrapped, as the one text here that is prose; values and code are left to be copied.
+        yield "hint", textwrap.fill(test.hint, _PROSE_COLUMNS)
 
 
 def _frame(frame: Frame) -> str:
     code = f"\n    {frame.code}" if frame.code else ""
-    return f"{frame.file}, line {frame.line}, in {frame.function}{code}"
+    return f"{inert_line(frame.file)}, line {frame.line}, in {inert_line(frame.function)}{code}"
 
 
 def _append_lines(text: Text, indent: str, content: str, *, is_begun: bool = False) -> None:
     """Append lines, each behind `indent`; the first not, where its line has begun already."""
-    lines = inert(content).split("\n")
-    block = "\n".join(indent + line for line in lines) + "\n"
-    text.append(block[len(indent) :] if is_begun else block)
+    lines = inert(content).expandtabs(_TAB_COLUMNS).split("\n")
+    for number, line in enumerate(lines):
+        before = "" if not line or (is_begun and number == 0) else indent
+        text.append(f"{before}{line}\n")
 
 
 def _summary(result: Result) -> Text:
@@ -75,7 +89,7 @@ def _summary(result: Result) -> Text:
         text.append("  Not graded", style="bold yellow")
         text.append(", through no fault of the submission.\n")
         if result.breakdown is not None:
-            text.append(f"  {inert(result.breakdown.message)}\n")
+            _append_lines(text, "  ", result.breakdown.message)
         return text
     style = "bold green" if result.verdict is Verdict.ALL_POINTS else "bold red"
     text.append(f"  {result.points} of {result.max_points} points\n", style=style)

@@ -46,8 +46,9 @@ class Bubblewrap:
     def open(self, order: Order) -> LocalConnection:
         """Start the worker; raises SandboxError where `bwrap` or an interpreter is missing."""
         uid = _uid()
-        command = [*bwrap_command(order, uid), *python_command(_interpreter(uid))]
-        process = start_program(command, Setting(env=environment(order, _SCRATCH), uid=uid))
+        env = environment(order, _SCRATCH)
+        command = [*bwrap_command(order, uid), *python_command(_interpreter(uid), env)]
+        process = start_program(command, Setting(env=env, uid=uid))
         emptied = (_SCRATCH, "/dev/shm")  # noqa: S108 - inside
         room = Room(_SCRATCH, emptied, alone=True, rlimits=_rlimits(order))
         return LocalConnection(process, room, lambda: None)
@@ -141,6 +142,8 @@ def _read_only(shown: list[Path]) -> Iterator[str]:
 
 def _covered(hidden: tuple[str, ...], shown: list[Path]) -> Iterator[str]:
     """Yield options that cover what must not be seen, such as a bank that lies below /usr."""
-    for path in map(Path, hidden):
+    # Resolved, because what is shown is: a link to the bank elsewhere would not cover the bank.
+    for path in (Path(name).resolve() for name in hidden):
         if any(path.is_relative_to(folder) and path != folder for folder in shown):
-            yield from ("--tmpfs", str(path))
+            # Without the second a submission could write there, beyond every limit.
+            yield from ("--tmpfs", str(path), "--remount-ro", str(path))

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 
 _PACKAGE = "grader.inside"
@@ -30,13 +31,16 @@ def worker_sha256() -> str:
     return hashlib.sha256(bootstrap().encode() + delivery()).hexdigest()
 
 
-def python_command(python: str) -> list[str]:
+def python_command(python: str, variables: Iterable[str]) -> list[str]:
     """Return the command that starts a worker with the interpreter `python`.
+
+    Of its environment the bootstrap keeps only `variables`: an image has some of its own, and the
+    engine and bwrap add some more.
 
     Not `-I`: it would ignore PYTHONHASHSEED, which makes answers repeatable. The environment is
     ours, and so is the folder that it starts in.
     """
-    return [python, "-s", "-B", "-c", bootstrap()]
+    return [python, "-s", "-B", "-c", bootstrap(), *variables]
 
 
 def _source(name: str) -> str:

@@ -1,7 +1,9 @@
 """Names a sandbox without starting anything, and turns the name into the sandbox."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from grader.errors import GraderError
 from grader.sandbox.base import Sandbox, SandboxError
 
 # The targets of sandbox/Dockerfile, which the catalogue names as images.
@@ -28,14 +30,16 @@ class SandboxChoice:
 
 
 def take_sandbox(choice: SandboxChoice) -> Sandbox:
-    """Return the sandbox that was chosen; "auto" takes the first that works here.
+    """Return the sandbox that was chosen, by any of the NAMES but "auto".
 
     Raises:
         SandboxError: when the engine does not answer, or there is no sandbox of that name.
     """
     # Each backend is imported where it is wanted: the Docker SDK alone takes 0.15 s.
     if choice.name == "docker":
-        return _docker(choice)
+        from grader.sandbox.docker import DockerSandbox, connect
+
+        return DockerSandbox(connect(), choice.image, choice.runtime)
     if choice.name == "bubblewrap":
         from grader.sandbox.bubblewrap import Bubblewrap
 
@@ -44,23 +48,35 @@ def take_sandbox(choice: SandboxChoice) -> Sandbox:
         from grader.sandbox.none import NoSandbox
 
         return NoSandbox()
-    if choice.name == "auto":
-        return _first_that_works(choice)
     raise SandboxError(f"there is no sandbox {choice.name!r}; there are {', '.join(NAMES)}")
 
 
-def _docker(choice: SandboxChoice) -> Sandbox:
-    from grader.sandbox.docker import DockerSandbox, connect
+def settle(choice: SandboxChoice, provide_image: Callable[[str], None]) -> SandboxChoice:
+    """Return `choice` with "auto" replaced by the first sandbox that works here.
 
-    return DockerSandbox(connect(), choice.image, choice.runtime)
+    That is docker if an engine answers that has the image, else bubblewrap if this machine lets
+    it, else none. `provide_image(name)` is called when only the image is missing; it makes the
+    image, or raises GraderError, in which case docker is passed over.
+    """
+    if choice.name != "auto":
+        return choice
+    if _docker_works(choice, provide_image):
+        return replace(choice, name="docker")
+    from grader.sandbox.bubblewrap import why_unavailable
+
+    return replace(choice, name="none" if why_unavailable() else "bubblewrap")
 
 
-def _first_that_works(choice: SandboxChoice) -> Sandbox:
-    """Return docker if an engine answers, else bubblewrap if this machine lets it, else none."""
-    from grader.sandbox.bubblewrap import Bubblewrap, why_unavailable
-    from grader.sandbox.none import NoSandbox
-
+def _docker_works(choice: SandboxChoice, provide_image: Callable[[str], None]) -> bool:
     try:
-        return _docker(choice)
+        sandbox = take_sandbox(replace(choice, name="docker"))
     except SandboxError:
-        return NoSandbox() if why_unavailable() else Bubblewrap()
+        return False
+    try:
+        sandbox.image()
+    except SandboxError:
+        try:
+            provide_image(choice.image)
+        except GraderError:
+            return False
+    return True

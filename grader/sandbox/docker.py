@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Iterator
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import docker
@@ -43,6 +43,7 @@ _SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
 _SHARED_MEMORY_BYTES = 1024 * 1024
 _SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
 _INODES = 4_096
+_NPROC = 4_096
 _STDOUT, _STDERR = 1, 2
 _STREAM_HEADER_BYTES = 8  # Docker Engine API, "Attach to a container", stream format
 
@@ -79,6 +80,13 @@ class DockerSandbox:
         self._runtime = runtime
 
     @cached_property
+    def _is_podman(self) -> bool:
+        try:
+            return "Podman" in str(self._client.version().get("Components"))
+        except ENGINE_ERRORS as error:
+            raise SandboxError(f"the engine did not answer: {_reason(error)}") from None
+
+    @cached_property
     def _image_id(self) -> str:
         try:
             return str(self._client.images.get(self._image).id)
@@ -95,6 +103,8 @@ class DockerSandbox:
         """Create and start a container; raises SandboxError."""
         sweep(self._client)  # what an earlier grading may have left behind
         settings = container_settings(order, self._runtime)
+        if self._is_podman:
+            settings |= podman_settings(order)
         container = None
         try:
             container = self._client.containers.create(self._image_id, **settings)
@@ -114,19 +124,16 @@ def container_settings(order: Order, runtime: str | None) -> dict[str, Any]:
     """Return everything that a container is created with, by the names of the Docker SDK."""
     limits = order.limits
     uid = fresh_uid()
-    tmpfs = (
-        f"rw,nosuid,nodev,noexec,mode=0700,uid={uid},gid={uid},"
-        f"size={limits.files_bytes},nr_inodes={_INODES}"
-    )
+    env = environment(order, _SCRATCH)
     settings: dict[str, Any] = {
         "labels": _labels(order.run_id),
         "user": f"{uid}:{uid}",
         "network_mode": "none",
         "cap_drop": ["ALL"],
-        "security_opt": ["no-new-privileges:true", f"seccomp={_seccomp_profile()}"],
+        "security_opt": _security_options(_seccomp_file().read_text(encoding="utf-8")),
         "privileged": False,
         "read_only": True,
-        "tmpfs": {_SCRATCH: tmpfs},
+        "tmpfs": {_SCRATCH: f"{_tmpfs_options(order)},nr_inodes={_INODES}"},
         "ipc_mode": "private",
         "shm_size": _SHARED_MEMORY_BYTES,
         "cgroupns": "private",
@@ -141,9 +148,9 @@ def container_settings(order: Order, runtime: str | None) -> dict[str, Any]:
         "stdin_open": True,
         "hostname": "sandbox",
         "working_dir": "/",
-        "environment": environment(order, _SCRATCH),
+        "environment": env,
         # In the place of the image's own, so that any image with a Python serves.
-        "entrypoint": python_command("python3"),
+        "entrypoint": python_command("python3", env),
     }
     if runtime is not None:
         settings["runtime"] = runtime
@@ -164,8 +171,31 @@ def _ulimits(order: Order) -> list[Ulimit]:
     return [Ulimit(name=name, soft=value, hard=value) for name, value in values.items()]
 
 
-def _seccomp_profile() -> str:
-    return files("grader.sandbox").joinpath("seccomp.json").read_text(encoding="utf-8")
+def podman_settings(order: Order) -> dict[str, Any]:
+    """Return the settings that Podman wants in another form than Docker.
+
+    It takes the name of a file with the seccomp profile, not its text, and knows no limit on the
+    number of files in a tmpfs; their size is limited all the same.
+    """
+    return {
+        "security_opt": _security_options(str(_seccomp_file())),
+        "tmpfs": {_SCRATCH: _tmpfs_options(order)},
+        # Without one it asks for more than the host may have to give, and fails.
+        "ulimits": [*_ulimits(order), Ulimit(name="nproc", soft=_NPROC, hard=_NPROC)],
+    }
+
+
+def _tmpfs_options(order: Order) -> str:
+    # Open to every user: not every engine can give it to one, and there is only one inside.
+    return f"rw,nosuid,nodev,noexec,mode=1777,size={order.limits.files_bytes}"
+
+
+def _security_options(seccomp: str) -> list[str]:
+    return ["no-new-privileges:true", f"seccomp={seccomp}"]
+
+
+def _seccomp_file() -> Path:
+    return Path(__file__).with_name("seccomp.json")
 
 
 def _labels(run_id: str) -> dict[str, str]:
@@ -187,10 +217,12 @@ def sweep(
     any grading can be.
     """
     label = LABEL if run_id is None else f"{LABEL}={run_id}"
+    # With a second label, since the word alone may be another program's.
+    labels = [label, CREATED_LABEL]
     count = 0
     with contextlib.suppress(*ENGINE_ERRORS):
         for container in client.containers.list(
-            all=True, filters={"label": label}, ignore_removed=True
+            all=True, filters={"label": labels}, ignore_removed=True
         ):
             if run_id is not None or everything or _is_leftover(container.labels):
                 _remove(container)
@@ -285,8 +317,8 @@ class DockerConnection:
         content = self._read_exactly(int.from_bytes(header[4:], "big"), deadline)
         if header[0] == _STDOUT:
             self._output += content
-        elif header[0] == _STDERR and len(self._errors) < MAX_COMPLAINT_BYTES:
-            self._errors += content[:MAX_COMPLAINT_BYTES]
+        elif header[0] == _STDERR:
+            self._errors += content[: MAX_COMPLAINT_BYTES - len(self._errors)]
 
     def _read_exactly(self, count: int, deadline: float) -> bytes:
         parts = []
@@ -339,6 +371,12 @@ def _remove(container: Container) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """Return the engine's own sentence where there is one, else the error's, on one line."""
-    text = error.explanation if isinstance(error, APIError) else None
-    return " ".join(str(text or error).split())[:300]
+    """Return, on one line, the engine's own sentence, or what the system said, or the error's."""
+    if isinstance(error, APIError) and error.explanation:
+        return " ".join(str(error.explanation).split())[:300]
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return " ".join(str(error).split())[:300]

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from grader.process import Process
+from grader.process import Process, wait_for_end
 from grader.sandbox.base import MAX_COMPLAINT_BYTES, ConnectionLost, Room
 
 _END_SECONDS = 5.0
@@ -60,11 +60,16 @@ class LocalConnection:
         return ""
 
     def close(self) -> None:
-        """Kill the process and its whole session, close the pipes, and clean up."""
+        """Kill the process and its whole session, close the pipes, and clean up.
+
+        A second call does nothing: the process id may be another program's by then.
+        """
+        if self._process.returncode is not None:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
-        self._process.wait(_END_SECONDS)
+        wait_for_end(self._process, _END_SECONDS)
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()

@@ -8,12 +8,12 @@ read. The judge is out of its reach here as well, in a process of its own.
 import contextlib
 import ctypes
 import os
-import shutil
 import signal
 import sys
 import tempfile
 from pathlib import Path
 
+from grader.inside.worker import clear
 from grader.process import Setting, start_program
 from grader.sandbox.base import Order, Room, environment, resource_limits
 from grader.sandbox.bundle import python_command
@@ -28,16 +28,21 @@ class NoSandbox:
 
     name = "none"
 
+    def __init__(self) -> None:
+        self._workers: set[int] = set()
+
     def open(self, order: Order) -> LocalConnection:
         """Start the worker in a temporary folder of its own; raises SandboxError."""
         adopt_orphans()
         before = _children()
         folder = tempfile.mkdtemp(prefix=f"grader-{order.run_id}-")
         setting = Setting(env=environment(order, folder), folder=folder)
-        process = start_program(python_command(host_python()), setting)
+        process = start_program(python_command(host_python(), setting.env), setting)
+        self._workers.add(process.pid)
 
         def clean_up() -> None:
-            end_orphans(before)
+            self._workers.discard(process.pid)
+            end_orphans(before | self._workers)
             remove_folder(folder)
 
         room = Room(folder, (folder,), alone=False, rlimits=resource_limits(order.limits))
@@ -58,18 +63,21 @@ def adopt_orphans() -> None:
 
 
 def end_orphans(before: set[int]) -> None:
-    """Kill the processes that this one has adopted since it had the children `before`.
+    """Kill the processes that this one has adopted, all but the children `before`.
 
     What the sandbox has started can never get into our session, so our own programs are safe. Each
-    killed process may leave children of its own, which are adopted in turn, hence the rounds.
+    killed process may leave children of its own, which are adopted in turn, hence the rounds. Whole
+    groups at a time, because a process that forks and ends in a loop is hard to hit alone.
     """
     for _ in range(_SWEEPS):
         strangers = {pid for pid in _children() - before if _session(pid) != os.getsid(0)}
         if not strangers:
             return
         for pid in strangers:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(os.getpgid(pid), signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)  # it may have left the group just before
                 os.waitpid(pid, 0)
 
 
@@ -85,7 +93,8 @@ def _children() -> set[int]:
     """Return the process ids of this process's children, by /proc (Linux; else none)."""
     found: set[int] = set()
     for task in Path("/proc/self/task").glob("*/children"):
-        found.update(map(int, task.read_text().split()))
+        with contextlib.suppress(OSError):  # a thread that has ended since it was listed
+            found.update(map(int, task.read_text().split()))
     return found
 
 
@@ -96,6 +105,6 @@ def host_python() -> str:
 
 def remove_folder(folder: str) -> None:
     """Remove a folder and all in it, also where a submission has taken the right to away."""
-    for parent, _, _ in os.walk(folder):
-        os.chmod(parent, 0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    clear(folder)
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
