@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install format lint types test test-docker coverage lock image clean ci
+.PHONY: help install format lint types test test-docker test-long coverage lock image clean ci
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,10 @@ test: ## Run all tests; those that need a Docker engine are skipped without one
 	$(BIN)/pytest $(PYTEST_FLAGS)
 
 test-docker: ## Run only the tests that need a Docker engine
-	$(BIN)/pytest -m docker $(PYTEST_FLAGS)
+	$(BIN)/pytest -m "docker and not long" $(PYTEST_FLAGS)
+
+test-long: ## Run what the other targets leave out: each known mistake in the other sandbox
+	$(BIN)/pytest -m long $(PYTEST_FLAGS)
 
 # Not as a pytest plugin: pytest loads the judge's plugin before any other could start to measure.
 coverage: ## Run all tests and report the lines and branches that none of them ran

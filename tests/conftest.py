@@ -1,17 +1,24 @@
 """What the tests share: the container engine, and the image that submissions run in."""
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import docker
 import pytest
 from docker.errors import DockerException, ImageNotFound
+from driver import Driver, an_order
 
+from grader.sandbox.base import Order
 from grader.sandbox.bubblewrap import why_unavailable
 from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.image import DEFAULT_BASE, build_image
+from grader.sandbox.none import NoSandbox
+
+# Files that the tests read, among them hidden tests of a bank that is attacked.
+collect_ignore = ["attacks", "golden"]
 
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 BASES = ("grader-base:trixie", DEFAULT_BASE)
@@ -22,6 +29,37 @@ def skip_or_fail(reason: str) -> NoReturn:
     if os.environ.get("GRADER_REQUIRE_DOCKER"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def start_worker() -> Iterator[Callable[..., Driver]]:
+    """Start workers as plain processes of this machine; they are ended with the test.
+
+    A worker is given the text or the files of a submission, perhaps an order, and changes of the
+    setup by their names.
+    """
+    sandbox = NoSandbox()
+    with contextlib.ExitStack() as rooms:
+
+        def start(
+            submission: str | Mapping[str, str] = "", order: Order | None = None, **setup: Any
+        ) -> Driver:
+            connection = sandbox.open(order or an_order())
+            rooms.callback(connection.close)
+            driver = Driver(connection, submission)
+            kind, *rest = driver.set_up(**setup)
+            assert kind == "ready", rest
+            return driver
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def working_bubblewrap() -> None:
+    """Bubblewrap works on this machine."""
+    reason = why_unavailable()
+    if reason:
+        skip_or_fail(reason)
 
 
 @pytest.fixture(scope="session")

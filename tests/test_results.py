@@ -17,6 +17,7 @@ from grader.limits import LIMIT_NAMES, Limits
 from grader.outcomes import FAULTS, Fault, Outcome
 from grader.results import (
     SCHEMA,
+    Breakdown,
     Evidence,
     Frame,
     Result,
@@ -87,6 +88,8 @@ def records(outcomes: st.SearchStrategy[Outcome]) -> st.SearchStrategy[TestRecor
     )
 
 
+breakdowns = st.builds(Breakdown, outcome=st.sampled_from(OURS), message=words)
+
 results = st.builds(
     Result,
     exercise=words,
@@ -94,7 +97,7 @@ results = st.builds(
     submission=texts,
     tests=st.lists(records(st.sampled_from(Outcome)), max_size=4).map(tuple),
     evidence=evidences,
-    problem=st.just("") | texts,
+    breakdown=st.none() | breakdowns,
 )
 
 
@@ -114,7 +117,10 @@ EVIDENCE = Evidence(
 )
 
 
-def result_of(*outcomes: Outcome, problem: str = "") -> Result:
+ENGINE_GONE = Breakdown(Outcome.SANDBOX_FAILED, "The engine went away.")
+
+
+def result_of(*outcomes: Outcome, breakdown: Breakdown | None = None) -> Result:
     """Return a result with one test of two points for each outcome."""
     tests = tuple(
         TestRecord(
@@ -127,7 +133,7 @@ def result_of(*outcomes: Outcome, problem: str = "") -> Result:
         )
         for number, outcome in enumerate(outcomes)
     )
-    return Result("decorators", "Decorators", "decorators.py", tests, EVIDENCE, problem)
+    return Result("decorators", "Decorators", "decorators.py", tests, EVIDENCE, breakdown)
 
 
 def as_read_back(result: Result) -> dict[str, Any]:
@@ -184,9 +190,11 @@ BROKEN: dict[str, Breaker] = {
     "points as text": lambda data: data.update(points="2"),
     "points as a truth value": lambda data: data.update(points=True),
     "tests by name": lambda data: data.update(tests={"test_0": data["tests"][0]}),
-    "all points with a problem": lambda data: data.update(
-        verdict="all_points", problem="The image is missing."
+    "not all points with a breakdown": lambda data: data.update(
+        breakdown={"outcome": "sandbox_failed", "message": "The image is missing."}
     ),
+    "breakdown: a sentence alone": lambda data: data.update(breakdown="The image is missing."),
+    "breakdown: empty text": lambda data: data.update(breakdown=""),
     "all points with a failed test": lambda data: data.update(verdict="all_points"),
     "all points with no test": lambda data: data.update(verdict="all_points", tests=[]),
     "not graded where all was judged": lambda data: data.update(verdict="not_graded"),
@@ -251,6 +259,39 @@ def at(data: Any, path: tuple[str | int, ...]) -> Any:
     return data
 
 
+@pytest.mark.parametrize("outcome", OURS)
+def test_schema_takes_a_breakdown_with_an_outcome_of_ours(outcome: Outcome) -> None:
+    data = as_read_back(result_of(Outcome.PASSED, breakdown=Breakdown(outcome, "It broke.")))
+    VALIDATOR.validate(data)
+    for verdict in ("all_points", "not_all_points"):
+        data["verdict"] = verdict
+        assert not VALIDATOR.is_valid(data)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, *THEIRS, "broken", None])
+def test_schema_refuses_a_breakdown_with_an_outcome_that_is_not_ours(outcome: object) -> None:
+    data = as_read_back(result_of(breakdown=ENGINE_GONE))
+    VALIDATOR.validate(data)
+    data["breakdown"]["outcome"] = outcome
+    assert not VALIDATOR.is_valid(data)
+
+
+BREAKDOWN_BROKEN: dict[str, Breaker] = {
+    "no outcome": lambda breakdown: breakdown.pop("outcome"),
+    "no message": lambda breakdown: breakdown.pop("message"),
+    "empty message": lambda breakdown: breakdown.update(message=""),
+    "message is null": lambda breakdown: breakdown.update(message=None),
+    "a field more": lambda breakdown: breakdown.update(fault="grader"),
+}
+
+
+@pytest.mark.parametrize("breaker", BREAKDOWN_BROKEN.values(), ids=BREAKDOWN_BROKEN.keys())
+def test_schema_refuses_a_breakdown_with(breaker: Breaker) -> None:
+    data = as_read_back(result_of(breakdown=ENGINE_GONE))
+    breaker(data["breakdown"])
+    assert not VALIDATOR.is_valid(data)
+
+
 PLACES = places(as_read_back(result_of(Outcome.PASSED, Outcome.FAILED)))
 # Without the items of lists, and without the versions: any program may stand there.
 FIELDS = [path for path in PLACES if isinstance(path[-1], str) and "versions" not in path[:-1]]
@@ -258,8 +299,12 @@ NUMBER_FIELDS = ("line", "points", "max_points", "seed", "seconds", *LIMIT_NAMES
 NUMBERS = [path for path in PLACES if path[-1] in NUMBER_FIELDS]
 
 
-@pytest.mark.parametrize("path", PLACES, ids=str)
-@pytest.mark.parametrize("wrong", [None, True, ["x"], {"x": 1}], ids=str)
+KINDS: list[object] = [None, True, ["x"], {"x": 1}]
+# Null is the one thing that stands in a place of PLACES and is also in KINDS.
+WRONG = [(path, kind) for path in PLACES for kind in KINDS if path != ("breakdown",) or kind]
+
+
+@pytest.mark.parametrize(("path", "wrong"), WRONG, ids=str)
 def test_schema_refuses_a_value_of_another_kind(path: tuple[str | int, ...], wrong: object) -> None:
     data = as_read_back(result_of(Outcome.PASSED, Outcome.FAILED))
     at(data, path[:-1])[path[-1]] = wrong
@@ -327,13 +372,8 @@ def test_schema_has_the_verdicts_of_the_code() -> None:
 
 
 def test_schema_has_our_outcomes_as_the_table_of_faults_has_them() -> None:
-    rules = SCHEMA_DOCUMENT["$defs"]["test"]["allOf"]
-    ours = [
-        rule["if"]["properties"]["outcome"]["enum"]
-        for rule in rules
-        if rule["then"] == {"properties": {"fault": {"const": "grader"}}}
-    ]
-    assert ours == [[outcome.value for outcome in OURS]]
+    ours = SCHEMA_DOCUMENT["$defs"]["our_outcome"]["enum"]
+    assert ours == [outcome.value for outcome in OURS]
 
 
 def test_schema_has_the_limits_of_the_code() -> None:
@@ -384,11 +424,18 @@ def test_reading_refuses_an_unknown_outcome() -> None:
         from_json(data)
 
 
-@pytest.mark.parametrize("field", ["exercise", "tests", "evidence", "problem"])
+@pytest.mark.parametrize("field", ["exercise", "tests", "evidence", "breakdown"])
 def test_reading_refuses_a_result_without(field: str) -> None:
     data = to_json(result_of(Outcome.PASSED))
     del data[field]
     with pytest.raises(KeyError, match=field):
+        from_json(data)
+
+
+def test_reading_refuses_a_breakdown_with_an_unknown_outcome() -> None:
+    data = as_read_back(result_of(breakdown=ENGINE_GONE))
+    data["breakdown"]["outcome"] = "skipped"
+    with pytest.raises(ValueError, match="skipped"):
         from_json(data)
 
 
@@ -403,24 +450,24 @@ def test_reading_counts_the_points_again_and_does_not_believe_the_file() -> None
 # Points, verdict and exit status.
 
 VERDICTS = [
-    ((Outcome.PASSED,), "", Verdict.ALL_POINTS, 0),
-    ((Outcome.PASSED, Outcome.PASSED), "", Verdict.ALL_POINTS, 0),
-    ((Outcome.PASSED, Outcome.FAILED), "", Verdict.NOT_ALL_POINTS, 1),
-    *[((outcome,), "", Verdict.NOT_ALL_POINTS, 1) for outcome in THEIRS],
-    *[((outcome,), "", Verdict.NOT_GRADED, 3) for outcome in OURS],
-    *[((Outcome.PASSED, outcome), "", Verdict.NOT_GRADED, 3) for outcome in OURS],
-    ((Outcome.FAILED, Outcome.JUDGE_BROKE), "", Verdict.NOT_GRADED, 3),
-    ((), "", Verdict.NOT_GRADED, 3),
-    ((), "The image is missing.", Verdict.NOT_GRADED, 3),
-    ((Outcome.PASSED,), "The engine went away.", Verdict.NOT_GRADED, 3),
+    ((Outcome.PASSED,), None, Verdict.ALL_POINTS, 0),
+    ((Outcome.PASSED, Outcome.PASSED), None, Verdict.ALL_POINTS, 0),
+    ((Outcome.PASSED, Outcome.FAILED), None, Verdict.NOT_ALL_POINTS, 1),
+    *[((outcome,), None, Verdict.NOT_ALL_POINTS, 1) for outcome in THEIRS],
+    *[((outcome,), None, Verdict.NOT_GRADED, 3) for outcome in OURS],
+    *[((Outcome.PASSED, outcome), None, Verdict.NOT_GRADED, 3) for outcome in OURS],
+    ((Outcome.FAILED, Outcome.JUDGE_BROKE), None, Verdict.NOT_GRADED, 3),
+    ((), None, Verdict.NOT_GRADED, 3),
+    ((), ENGINE_GONE, Verdict.NOT_GRADED, 3),
+    ((Outcome.PASSED,), ENGINE_GONE, Verdict.NOT_GRADED, 3),
 ]
 
 
-@pytest.mark.parametrize(("outcomes", "problem", "verdict", "exit_status"), VERDICTS)
+@pytest.mark.parametrize(("outcomes", "breakdown", "verdict", "exit_status"), VERDICTS)
 def test_verdict_and_exit_status_of(
-    outcomes: tuple[Outcome, ...], problem: str, verdict: Verdict, exit_status: int
+    outcomes: tuple[Outcome, ...], breakdown: Breakdown | None, verdict: Verdict, exit_status: int
 ) -> None:
-    result = result_of(*outcomes, problem=problem)
+    result = result_of(*outcomes, breakdown=breakdown)
     assert result.verdict is verdict
     assert result.verdict.exit_status == exit_status
 
