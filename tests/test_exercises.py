@@ -39,7 +39,7 @@ def mistakes() -> Iterator[object]:
 
 each_exercise = pytest.mark.parametrize("exercise", BANK.exercises, ids=lambda one: one.id)
 each_mistake = pytest.mark.parametrize(
-    ("exercise", "file", "strict_sandbox"), mistakes(), indirect=["strict_sandbox"]
+    ("exercise", "file", "strict_sandbox"), list(mistakes()), indirect=["strict_sandbox"]
 )
 
 
