@@ -156,9 +156,9 @@ def other_encoding(encoding: str) -> str:
     return f"Your file declares the encoding {encoding}; only UTF-8 is accepted."
 
 
-def too_large(size: int, limit: int) -> str:
+def too_large(limit: int) -> str:
     """Return the sentence for a file beyond the size that is read."""
-    return f"Your file has {_size(size)}; at most {_size(limit)} are accepted."
+    return f"Your file has more than {_size(limit)}, which is the most that is accepted."
 
 
 def nul_byte(line: int) -> str:

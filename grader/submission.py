@@ -59,7 +59,8 @@ def read_submission(path: Path, exercise: Exercise) -> Submission:
     if folder != path.is_dir():
         kind = f"a folder with {', '.join(exercise.files)}" if folder else "one file"
         state = "is there" if path.exists() else "is not there"
-        raise UsageError(f"{path} {state}, but a submission for {exercise.id} is {kind}")
+        shown = messages.inert_line(str(path))
+        raise UsageError(f"{shown} {state}, but a submission for {exercise.id} is {kind}")
     if folder:
         paths = {name: path / name for name in exercise.files if (path / name).exists()}
     else:
@@ -83,17 +84,20 @@ def read_regular_file(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+        raise UsageError(
+            f"{messages.inert_line(str(path))} cannot be read: {error.strerror}"
+        ) from None
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{path} is no regular file; name the file to grade")
+            name = messages.inert_line(str(path))
+            raise UsageError(f"{name} is no regular file; name the file to grade")
         return file.read(MAX_FILE_BYTES + 1)
 
 
 def complaint_about(name: str, content: bytes) -> str:
     """Return why `content` cannot be that of a submission's file `name`, or ""."""
     if len(content) > MAX_FILE_BYTES:
-        return messages.too_large(len(content), MAX_FILE_BYTES)
+        return messages.too_large(MAX_FILE_BYTES)
     return _complaint_about_python(content) if name.endswith(".py") else ""
 
 

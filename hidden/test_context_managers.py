@@ -121,13 +121,16 @@ MOST_LINES = 12  # of a block; a longer one is no fun to read
 
 def blocks(headers, changes, endings, guards, depth=3):
     """Draw the lines of a `with` block that holds changes and further blocks."""
-    steps = changes.map(lambda line: [line])
+    change = changes.map(lambda line: [line])
+    bodies = st.lists(change, max_size=3)
     if depth > 1:
-        inner = blocks(headers, changes, endings, guards, depth - 1)
-        steps = steps | st.one_of([inner.map(guard) for guard in guards])
-    return st.builds(
-        with_block, headers, st.lists(steps, max_size=3), st.sampled_from(endings)
-    ).filter(lambda lines: len(lines) <= MOST_LINES)
+        inner_blocks = blocks(headers, changes, endings, guards, depth - 1)
+        inner = st.one_of([inner_blocks.map(guard) for guard in guards])
+        # A change and then a block is where most mistakes show, so it is drawn more often.
+        bodies = bodies | st.tuples(change, inner) | st.lists(change | inner, max_size=3)
+    return st.builds(with_block, headers, bodies, st.sampled_from(endings)).filter(
+        lambda lines: len(lines) <= MOST_LINES
+    )
 
 
 def scripts(one_block, report, most=2):
@@ -139,10 +142,11 @@ def scripts(one_block, report, most=2):
 
 numbers = st.integers(0, 9)
 keys = st.sampled_from("ab")
-stores = st.dictionaries(keys, numbers)
+stores = st.dictionaries(keys, numbers, max_size=2)
 store_changes = st.one_of(
     st.builds("data[{!r}] = {}".format, keys, numbers),
     st.builds("data.pop({!r}, None)".format, keys),
+    st.builds("data[{0!r}] = data.pop({0!r}, {1})".format, keys, numbers),
     st.just("print(store)"),
 )
 transaction_blocks = blocks(
@@ -240,9 +244,8 @@ nested_stores = st.dictionaries(any_keys, nested_values, min_size=1, max_size=2)
 @st.composite
 def nesting_programs(draw):
     store = draw(nested_stores)
-    change = draw(st.sampled_from(changes_below(store)))
     ending = draw(st.sampled_from(ENDINGS))
-    block = with_block("with Transaction(store) as data:", [[change]], ending)
+    block = with_block("with Transaction(store) as data:", [changes_below(store)], ending)
     return [f"store = {store}", *silenced(block), "print(store)"]
 
 
@@ -339,7 +342,7 @@ def set_attr_over_a_list_programs(draw):
     "a value like others), and has the block itself changed or deleted it? The other attributes "
     "and the exceptions are none of `SetAttr`'s business. Inside the block, `inside` is the target."
 )
-@given(program=st.one_of(set_attr_programs, set_attr_over_a_list_programs()))
+@given(program=st.one_of(set_attr_programs, set_attr_programs, set_attr_over_a_list_programs()))
 def test_set_attr_lasts_as_long_as_its_block(program):
     """`SetAttr` sets attributes for the block and puts them back afterwards, whatever happened."""
     assert student_prints(program) == model_prints(program)

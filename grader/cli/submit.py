@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.judge.grade import Plan
 
 NO_SANDBOX = (
-    "there was no sandbox: the code ran as an ordinary program of yours, with limits on time and "
+    "there is no sandbox: the code runs as an ordinary program of yours, with limits on time and "
     "memory only. Grade nobody else's code like this; `grade doctor` tells what to install."
 )
 
@@ -100,8 +100,6 @@ def submit(files: tuple[Path, ...], **options: Any) -> int:
         for result in grade_all(files, options):
             output.add(redact(result, Feedback(options["feedback"])))
             results.append(result)
-    if any(result.evidence.sandbox == "none" for result in results):
-        warn(NO_SANDBOX)
     return exit_status(results)
 
 
@@ -121,6 +119,8 @@ def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Resu
         if image not in settled:
             settled[image] = _settled(bank, image, options)
         tasks.append((submission, exercise, plan_for(bank, exercise, settled[image], options)))
+    if any(choice.name == "none" for choice in settled.values()):
+        warn(NO_SANDBOX)
     for submission, exercise, plan in tasks:
         with working_on(f"grading {submission.path}"):
             result = grade(submission, exercise, plan)

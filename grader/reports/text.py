@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -22,8 +23,12 @@ def render(result: Result) -> Text:
     text.append(f"  {inert_line(result.title)}\n")
     text.append(f"{inert_line(result.submission)}{_where(result)}\n", style="dim")
     text.append("\n")
+    common = _common_message(result)
+    if common:
+        _append_lines(text, "  ", common)
+        text.append("\n")
     for test in result.tests:
-        _append_test(text, test)
+        _append_test(text, replace(test, message="") if common else test)
     text.append_text(_summary(result))
     return text
 
@@ -34,6 +39,13 @@ def _where(result: Result) -> str:
     python = evidence.versions.get("sandbox_python")
     sandbox = "no sandbox" if evidence.sandbox == "none" else inert_line(evidence.sandbox)
     return f" ({sandbox}, Python {inert_line(python)})" if python else ""
+
+
+def _common_message(result: Result) -> str:
+    """Return what is to be said once, because it holds for every test alike, or ""."""
+    found = {(test.outcome, test.message) for test in result.tests}
+    outcome, message = found.pop() if len(found) == 1 < len(result.tests) else (None, "")
+    return message if outcome in (Outcome.DOES_NOT_LOAD, Outcome.SANDBOX_FAILED) else ""
 
 
 def _append_test(text: Text, test: TestRecord) -> None:

@@ -31,6 +31,7 @@ from grader.sandbox.base import (
     resource_limits,
 )
 from grader.sandbox.bundle import python_command
+from grader.sandbox.choice import TARGETS, image_name
 
 LABEL = "grader"
 HOST_LABEL = "grader.host"
@@ -348,9 +349,9 @@ class DockerConnection:
 
 def missing_image(image: str) -> str:
     """Return the sentence for an image that the engine does not have."""
-    target = image.removeprefix("grader-").removesuffix(":latest")
-    if image == f"grader-{target}:latest":
-        return f"the image {image} is not there; build it with `grade sandbox build {target}`"
+    for target in TARGETS:
+        if image == image_name(target):
+            return f"the image {image} is not there; build it with `grade sandbox build {target}`"
     return f"the image {image} is not there; get it with `docker pull {image}`"
 
 

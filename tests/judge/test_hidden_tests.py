@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from hypothesis.database import InMemoryExampleDatabase
 
 from grader import messages
 from grader.judge.hidden_tests import REMEMBERED_ANSWERS, SubmissionStage
@@ -209,6 +210,9 @@ def test_one_seed_gives_the_same_examples_and_another_gives_others(
 
 
 def test_settings_are_the_judges(write_exercise: WriteExercise, judge_here: JudgeHere) -> None:
+    memory = InMemoryExampleDatabase()
+    hypothesis.settings.register_profile("users", database=memory, print_blob=True, deadline=1)
+    hypothesis.settings.load_profile("users")
     exercise = write_exercise("""
         @given(st.integers())
         def test_it(number):

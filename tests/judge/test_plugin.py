@@ -119,7 +119,8 @@ def test_a_file_beside_hidden_tests_that_no_exercise_has_is_an_ordinary_one(
 ) -> None:
     file = exercise.hidden_test.with_name("test_unlisted.py")
     file.write_text("def test_it(): pass\n", encoding="utf-8")
-    pytester.runpytest_inprocess(str(file)).assert_outcomes(passed=1)
+    result = pytester.runpytest_inprocess(str(file), "--submission=gone.py")
+    result.assert_outcomes(passed=1)
 
 
 # What an author got wrong is said in one sentence, with file and scenario.
