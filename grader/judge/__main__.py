@@ -91,7 +91,8 @@ def run_pytest(job: Job, hidden_tests: HiddenTests, collector: "Collector") -> N
     arguments = [
         *("-c", os.devnull, "--rootdir", str(job.exercise.hidden_test.parent)),
         *("-p", "no:cacheprovider", "--noconftest", "--assert=plain", "--import-mode=importlib"),
-        *("--tb=no", "-q", "--no-header", "--no-summary", "--strict-markers"),
+        # Standard output is /dev/null by now; capturing it would only make temporary files.
+        *("--capture=no", "--tb=no", "-q", "--no-header", "--no-summary", "--strict-markers"),
         str(job.exercise.hidden_test),
     ]
     pytest.main(arguments, plugins=[collector, hidden_tests])
