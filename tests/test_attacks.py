@@ -15,7 +15,7 @@ from grader.catalogue import read_bank
 from grader.judge.grade import Plan, grade
 from grader.results import Result, Verdict
 from grader.sandbox.choice import SandboxChoice
-from grader.sandbox.docker import LABEL
+from grader.sandbox.policy import LABEL
 from grader.submission import read_submission
 
 HERE = Path(__file__).parent / "attacks"

@@ -1,6 +1,6 @@
 """The sandbox for other people's code: a fresh container of a Docker (or Podman) engine.
 
-`container_settings` is the whole policy in one place; SECURITY.md says what each line is for.
+What a container is created with stands in `grader.sandbox.policy`.
 Nothing is ever executed in, copied to or copied from a container: its standard streams are the one
 way in and out, which is also why an engine on another machine serves as well as a local one.
 """
@@ -11,14 +11,12 @@ import socket
 import time
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from docker.models.containers import Container
-from docker.types import LogConfig, Ulimit
 
 from grader.sandbox.base import (
     MAX_COMPLAINT_BYTES,
@@ -26,25 +24,23 @@ from grader.sandbox.base import (
     Order,
     Room,
     SandboxError,
-    environment,
-    fresh_uid,
     resource_limits,
 )
-from grader.sandbox.bundle import python_command
 from grader.sandbox.choice import TARGETS, image_name
+from grader.sandbox.policy import (
+    CREATED_LABEL,
+    HOST_LABEL,
+    LABEL,
+    PID_LABEL,
+    SCRATCH,
+    SHARED_MEMORY,
+    container_settings,
+    podman_settings,
+)
 
-LABEL = "grader"
-HOST_LABEL = "grader.host"
-PID_LABEL = "grader.pid"
-CREATED_LABEL = "grader.created"
 LIFETIME_SECONDS = 3_600
 
 _ENGINE_SECONDS = 30
-_SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
-_SHARED_MEMORY_BYTES = 1024 * 1024
-_SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
-_INODES = 4_096
-_NPROC = 4_096
 _STDOUT, _STDERR = 1, 2
 _STREAM_HEADER_BYTES = 8  # Docker Engine API, "Attach to a container", stream format
 
@@ -121,94 +117,6 @@ class DockerSandbox:
         return DockerConnection(self._client, container, stream, order)
 
 
-def container_settings(order: Order, runtime: str | None) -> dict[str, Any]:
-    """Return everything that a container is created with, by the names of the Docker SDK."""
-    limits = order.limits
-    uid = fresh_uid()
-    env = environment(order, _SCRATCH)
-    settings: dict[str, Any] = {
-        "labels": _labels(order.run_id),
-        "user": f"{uid}:{uid}",
-        "network_mode": "none",
-        "cap_drop": ["ALL"],
-        "security_opt": _security_options(_seccomp_file().read_text(encoding="utf-8")),
-        "privileged": False,
-        "read_only": True,
-        "tmpfs": {_SCRATCH: f"{_tmpfs_options(order)},nr_inodes={_INODES}"},
-        "ipc_mode": "private",
-        "shm_size": _SHARED_MEMORY_BYTES,
-        "cgroupns": "private",
-        "mem_limit": limits.memory_bytes,
-        "memswap_limit": limits.memory_bytes,
-        "pids_limit": limits.processes,
-        "nano_cpus": int(limits.cpus * 1e9),
-        "ulimits": _ulimits(order),
-        "log_config": LogConfig(type="none"),
-        "init": True,
-        "tty": False,
-        "stdin_open": True,
-        "hostname": "sandbox",
-        "working_dir": "/",
-        "environment": env,
-        # In the place of the image's own, so that any image with a Python serves.
-        "entrypoint": python_command("python3", env),
-    }
-    if runtime is not None:
-        settings["runtime"] = runtime
-    return settings
-
-
-def _ulimits(order: Order) -> list[Ulimit]:
-    """Return the container's ulimits; never nproc, which counts a user across containers."""
-    values = {
-        "nofile": 256,
-        "core": 0,
-        "fsize": order.limits.files_bytes,
-        "cpu": resource_limits(order.limits)["RLIMIT_CPU"],
-        "memlock": 0,
-        "msgqueue": 0,
-        "sigpending": 256,
-    }
-    return [Ulimit(name=name, soft=value, hard=value) for name, value in values.items()]
-
-
-def podman_settings(order: Order) -> dict[str, Any]:
-    """Return the settings that Podman wants in another form than Docker.
-
-    It takes the name of a file with the seccomp profile, not its text, and knows no limit on the
-    number of files in a tmpfs; their size is limited all the same.
-    """
-    return {
-        "security_opt": _security_options(str(_seccomp_file())),
-        "tmpfs": {_SCRATCH: _tmpfs_options(order)},
-        # Without one it asks for more than the host may have to give, and fails.
-        "ulimits": [*_ulimits(order), Ulimit(name="nproc", soft=_NPROC, hard=_NPROC)],
-    }
-
-
-def _tmpfs_options(order: Order) -> str:
-    # Open to every user: not every engine can give it to one, and there is only one inside.
-    return f"rw,nosuid,nodev,noexec,mode=1777,size={order.limits.files_bytes}"
-
-
-def _security_options(seccomp: str) -> list[str]:
-    return ["no-new-privileges:true", f"seccomp={seccomp}"]
-
-
-def _seccomp_file() -> Path:
-    return Path(__file__).with_name("seccomp.json")
-
-
-def _labels(run_id: str) -> dict[str, str]:
-    """Return the labels by which a leftover is told from a container in use."""
-    return {
-        LABEL: run_id,
-        HOST_LABEL: socket.gethostname(),
-        PID_LABEL: str(os.getpid()),
-        CREATED_LABEL: str(int(time.time())),
-    }
-
-
 def sweep(
     client: docker.DockerClient, *, run_id: str | None = None, everything: bool = False
 ) -> int:
@@ -253,8 +161,8 @@ class DockerConnection:
         self, client: docker.DockerClient, container: Container, stream: Any, order: Order
     ) -> None:
         self.room = Room(
-            _SCRATCH,
-            (_SCRATCH, _SHARED_MEMORY),
+            SCRATCH,
+            (SCRATCH, SHARED_MEMORY),
             alone=True,
             rlimits=resource_limits(order.limits),
         )

@@ -19,7 +19,7 @@ import grader
 from grader.limits import MIB
 from grader.outcomes import Outcome
 from grader.sandbox.bubblewrap import why_unavailable
-from grader.sandbox.docker import LABEL
+from grader.sandbox.policy import LABEL
 
 Invoke = Callable[..., Any]
 

@@ -27,8 +27,9 @@ from grader.sandbox.base import (
     resource_limits,
 )
 from grader.sandbox.bubblewrap import Bubblewrap
-from grader.sandbox.docker import LABEL, DockerSandbox
+from grader.sandbox.docker import DockerSandbox
 from grader.sandbox.none import NoSandbox
+from grader.sandbox.policy import LABEL
 
 STRICT = [pytest.param("docker", marks=pytest.mark.docker), "bubblewrap"]
 everywhere = pytest.mark.parametrize("sandbox", [*STRICT, "none"], indirect=True, scope="module")

@@ -30,18 +30,20 @@ from grader.sandbox.base import (
 )
 from grader.sandbox.bundle import python_command
 from grader.sandbox.docker import (
-    CREATED_LABEL,
-    HOST_LABEL,
-    LABEL,
     LIFETIME_SECONDS,
-    PID_LABEL,
     DockerConnection,
     DockerSandbox,
     connect,
-    container_settings,
     missing_image,
-    podman_settings,
     sweep,
+)
+from grader.sandbox.policy import (
+    CREATED_LABEL,
+    HOST_LABEL,
+    LABEL,
+    PID_LABEL,
+    container_settings,
+    podman_settings,
 )
 
 PATIENCE_SECONDS = 20.0
