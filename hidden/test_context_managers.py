@@ -142,7 +142,7 @@ def scripts(one_block, report, most=2):
 
 numbers = st.integers(0, 9)
 keys = st.sampled_from("ab")
-stores = st.dictionaries(keys, numbers, max_size=2)
+stores = st.dictionaries(keys, numbers, max_size=2) | st.dictionaries(keys, numbers, min_size=2)
 store_changes = st.one_of(
     st.builds("data[{!r}] = {}".format, keys, numbers),
     st.builds("data.pop({!r}, None)".format, keys),
@@ -294,7 +294,7 @@ attributes = st.sampled_from(["size", "mode"])
 attribute_values = st.one_of(numbers, st.none())
 settings_changes = st.one_of(
     st.builds("inside.{} = {}".format, attributes, attribute_values),
-    attributes.map(lambda name: f"if hasattr(inside, {name!r}): del inside.{name}"),
+    st.just("vars(inside).clear()"),
     st.just(PRINT_SETTINGS),
 )
 
