@@ -139,7 +139,7 @@ def record_to_json(record: TestRecord) -> dict[str, Any]:
 
 
 def record_from_json(data: Mapping[str, Any]) -> TestRecord:
-    """Return the record that `record_to_json` wrote; raises KeyError or ValueError for others."""
+    """Return the record that `record_to_json` wrote; raises KeyError, TypeError or ValueError."""
     known = {field.name for field in dataclasses.fields(TestRecord)}
     values = {name: value for name, value in data.items() if name in known}
     values["outcome"] = Outcome(data["outcome"])
@@ -167,7 +167,7 @@ def to_json(result: Result) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> Result:
-    """Return the result that `to_json` wrote; raises KeyError or ValueError for others."""
+    """Return the result that `to_json` wrote; raises KeyError, TypeError or ValueError."""
     if data.get("schema") != SCHEMA:
         raise ValueError(f"not a result of {SCHEMA}: schema is {data.get('schema')!r}")
     evidence = dict(data["evidence"])

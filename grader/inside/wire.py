@@ -62,9 +62,12 @@ class Opaque:
         return self.text
 
 
-def encode_frame(value: Any, max_bytes: int) -> bytes:
-    """Return the whole frame for `value`; raises WireError when it breaks a bound."""
-    payload = encode(value)
+def encode_frame(value: Any, max_bytes: int, *, plain_only: bool = False) -> bytes:
+    """Return the whole frame for `value`; raises WireError when it breaks a bound.
+
+    With `plain_only`, a value that would become opaque breaks one, too.
+    """
+    payload = encode(value, plain_only=plain_only)
     if len(payload) > max_bytes:
         raise WireError(f"a value of {len(payload)} bytes; at most {max_bytes} may cross")
     return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
@@ -82,14 +85,14 @@ def read_frame(read_exactly: Callable[[int], bytes], max_bytes: int) -> Any:
     return decode(read_exactly(size))
 
 
-def encode(value: Any) -> bytes:
+def encode(value: Any, *, plain_only: bool = False) -> bytes:
     """Return `value` as JSON in ASCII; what is not plain becomes opaque.
 
     Raises:
         WireError: for a value nested deeper than MAX_DEPTH (one that contains itself, say) or
-            with more than MAX_ELEMENTS elements.
+            with more than MAX_ELEMENTS elements, and with `plain_only` for one that is not plain.
     """
-    plain = _Encoder().encode(value, 0)
+    plain = _Encoder(plain_only).encode(value, 0)
     return json.dumps(plain, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
@@ -138,6 +141,10 @@ class _Counter:
 class _Encoder(_Counter):
     """Turns one value into JSON's own types."""
 
+    def __init__(self, plain_only: bool) -> None:
+        super().__init__()
+        self._plain_only = plain_only
+
     def encode(self, value: Any, depth: int) -> Any:
         self.enter(depth)
         kind = type(value)
@@ -164,6 +171,8 @@ class _Encoder(_Counter):
         if kind in (set, frozenset) and all(map(_is_plain_key, value)):
             tag = "s" if kind is set else "z"
             return {tag: [self.encode(item, depth + 1) for item in value]}
+        if self._plain_only and kind is not Opaque:
+            raise WireError(f"a value of the type {kind.__name__} is not plain data")
         return {"o": [*describe(value)]}
 
 

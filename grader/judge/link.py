@@ -98,6 +98,6 @@ class Link:
 def _frame(request: list[Any]) -> bytes:
     """Return the frame for a request, whose bulk is the arguments that a hidden test gives."""
     try:
-        return wire.encode_frame(request, _MAX_REQUEST_BYTES)
+        return wire.encode_frame(request, _MAX_REQUEST_BYTES, plain_only=True)
     except wire.WireError as error:
         raise AuthoringError(f"the arguments of a scenario cannot be sent: {error}") from None

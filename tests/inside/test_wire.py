@@ -105,6 +105,16 @@ def test_an_opaque_value_shows_no_memory_address_and_is_cut() -> None:
     assert len(repr(decode(encode(range(10**300))))) <= wire.MAX_REPR_CHARACTERS
 
 
+@pytest.mark.parametrize("value", [object(), {_Agreeable(1): 1}, [range(3)]])
+def test_what_is_not_plain_is_refused_where_only_plain_data_may_cross(value: object) -> None:
+    with pytest.raises(WireError, match="is not plain data"):
+        encode(value, plain_only=True)
+
+
+def test_an_opaque_value_may_cross_back_where_only_plain_data_may() -> None:
+    assert type(decode(encode([Opaque("T", "<T>")], plain_only=True))[0]) is Opaque
+
+
 class _Unprintable:
     """Its repr raises."""
 
