@@ -27,6 +27,7 @@ from grader.sandbox.local import LocalConnection
 from grader.sandbox.none import host_python
 
 INSTALL_HINT = "install bubblewrap (Debian, Ubuntu: `apt-get install bubblewrap`)"
+UPDATE_HINT = "install bubblewrap 0.8 or newer, whose options are needed"
 USERNS_HINT = (
     "allow unprivileged user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, and on "
     "Ubuntu `sysctl kernel.apparmor_restrict_unprivileged_userns=0`)"
@@ -88,7 +89,9 @@ def why_unavailable() -> str:
     except GraderError as error:
         return str(error)
     complaint = finished.stderr.decode("utf-8", "replace").strip()
-    return "" if finished.returncode == 0 else f"{complaint}; {USERNS_HINT}"
+    if finished.returncode == 0:
+        return ""
+    return f"{complaint}; {UPDATE_HINT if 'Unknown option' in complaint else USERNS_HINT}"
 
 
 def _rlimits(order: Order) -> dict[str, int]:

@@ -1,8 +1,7 @@
 """No sandbox: the worker as a plain process with resource limits.
 
 It is for a student's own code on the student's own machine and for writing exercises. It keeps
-accidents in bounds (endless loops, memory, files), not intent: the code can read what its user can
-read. The judge is out of its reach here as well, in a process of its own.
+accidents in bounds (endless loops, memory, files), not intent: the code may do what its user may.
 """
 
 import contextlib

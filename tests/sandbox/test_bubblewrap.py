@@ -12,6 +12,7 @@ from grader.sandbox import bubblewrap
 from grader.sandbox.base import FIRST_UID, UIDS, SandboxError, resource_limits
 from grader.sandbox.bubblewrap import (
     INSTALL_HINT,
+    UPDATE_HINT,
     USERNS_HINT,
     Bubblewrap,
     bwrap_command,
@@ -214,6 +215,15 @@ def test_a_program_that_may_not_make_namespaces_is_told_with_what_to_do(
     monkeypatch.setattr(bubblewrap, "_uid", lambda: None)
 
     assert why_unavailable() == f"bwrap: setting up uid map: Permission denied; {USERNS_HINT}"
+
+
+def test_a_program_that_is_too_old_is_to_be_updated(
+    bwrap: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bwrap("echo 'bwrap: Unknown option --disable-userns' >&2; exit 1")
+    monkeypatch.setattr(bubblewrap, "_uid", lambda: None)
+
+    assert why_unavailable() == f"bwrap: Unknown option --disable-userns; {UPDATE_HINT}"
 
 
 def test_a_program_that_does_its_work_is_available(
