@@ -316,7 +316,9 @@ def new_settings(values):
     return ["class Settings: pass", "settings = Settings()", *assignments]
 
 
-set_attr_headers = st.dictionaries(attributes, attribute_values, min_size=1).map(
+one_value = st.dictionaries(attributes, attribute_values, min_size=1, max_size=1)
+two_values = st.dictionaries(attributes, attribute_values, min_size=2)
+set_attr_headers = st.one_of(one_value, one_value, two_values).map(
     lambda values: f"with {set_attr(**values)} as inside:"
 )
 set_attr_blocks = blocks(
