@@ -119,7 +119,7 @@ from types import TracebackType
 from typing import Any
 
 
-class Abort(Exception):  # noqa: N818 - the exercise calls it so
+class Abort(Exception):
     """Ends a `Transaction` without changes, and then the program continues.
 
     This class is complete as it is.

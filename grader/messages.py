@@ -5,6 +5,9 @@ A sentence says what happened in the student's own terms. It never quotes a hidd
 
 MAX_VALUE_CHARACTERS = 400
 
+# How an author is told of a test that raised; what follows is the exception.
+TEST_RAISED = "the hidden test raised "
+
 
 def inert(text: str) -> str:
     """Return `text` with every character that could do something in a terminal made visible.

@@ -33,9 +33,7 @@ def doctor() -> None:
 
 
 def _line(check: "Check") -> Text:
-    mark, style = {"good": ("✓", "green"), "note": ("-", "yellow"), "bad": ("✗", "red")}[
-        check.state
-    ]
+    mark, style = {"good": ("✓", "green"), "bad": ("✗", "red")}[check.state]
     text = Text.assemble((f"{mark} ", style), (f"{check.subject:12}", "bold"), inert(check.found))
     if check.remedy:
         text.append(f"\n{'':14}to do: {inert(check.remedy)}")

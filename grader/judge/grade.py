@@ -92,7 +92,7 @@ def _ask_the_reference(account: Account, broken: list[TestRecord], job: Job) -> 
     for test in broken:
         on_reference = second.records.get(test.name)
         if on_reference is not None and on_reference.outcome is Outcome.PASSED:
-            message = messages.unusable(test.message.rpartition("raised ")[2])
+            message = messages.unusable(test.message.removeprefix(messages.TEST_RAISED))
             account.records[test.name] = replace(test, outcome=Outcome.FAILED, message=message)
 
 

@@ -60,7 +60,7 @@ def describe_breakage(error: BaseException) -> str:
         return "the hidden test found no example to try"
     if isinstance(error, AuthoringError):
         return str(error)
-    return f"the hidden test raised {type(error).__name__}: {_text(error)}"
+    return f"{messages.TEST_RAISED}{type(error).__name__}: {_text(error)}"
 
 
 def _text(error: BaseException) -> str:

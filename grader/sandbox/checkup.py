@@ -22,7 +22,6 @@ class State(StrEnum):
     """How a check went."""
 
     GOOD = "good"
-    NOTE = "note"
     BAD = "bad"
 
 

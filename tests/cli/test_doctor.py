@@ -11,7 +11,7 @@ Invoke = Callable[..., Any]
 
 PYTHON = Check("Python", State.GOOD, "3.13.1 at /usr/bin/python3")
 NO_ENGINE = Check("engine", State.BAD, "no engine answers", "start Docker or Podman")
-OLD_CGROUPS = Check("cgroups", State.NOTE, "v1")
+OLD_CGROUPS = Check("cgroups", State.GOOD, "v1")
 BUBBLEWRAP = Check("bubblewrap", State.GOOD, "bwrap starts a Python in namespaces of its own")
 NO_BUBBLEWRAP = Check("bubblewrap", State.BAD, "bwrap is not on the path", "install \x1b[2J it")
 
@@ -30,7 +30,7 @@ def test_each_check_has_a_line_and_a_bad_one_what_to_do(
         "✓ Python      3.13.1 at /usr/bin/python3\n"
         "✗ engine      no engine answers\n"
         "              to do: start Docker or Podman\n"
-        "- cgroups     v1\n"
+        "✓ cgroups     v1\n"
         "✓ bubblewrap  bwrap starts a Python in namespaces of its own\n"
         "\n"
         "Ready to grade with: bubblewrap\n"
