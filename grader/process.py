@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,14 +20,15 @@ Finished = subprocess.CompletedProcess[bytes]
 class Setting:
     """Where and as whom a program runs.
 
-    `uid` None means the user who runs `grade`. `errors` is an open file for standard error; None
-    means a pipe.
+    `uid` None means the user who runs `grade`. `errors` is an open file for standard error, and
+    `control` a connected socket for standard input; None means a pipe.
     """
 
     env: Mapping[str, str]
     folder: str = "/"
     uid: int | None = None
     errors: IO[bytes] | None = None
+    control: socket.socket | None = None
 
 
 def run_program(
@@ -66,7 +68,7 @@ def start_program(command: Sequence[str], setting: Setting) -> Process:
     try:
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603
             command,
-            stdin=subprocess.PIPE,
+            stdin=subprocess.PIPE if setting.control is None else setting.control,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if setting.errors is None else setting.errors,
             bufsize=0,
@@ -103,6 +105,11 @@ def end_program(process: Process, grace_seconds: float) -> bool:
 def judge_command() -> list[str]:
     """Return the command of the judge's process: this Python, deaf to the current folder."""
     return [sys.executable, "-P", "-m", "grader.judge"]
+
+
+def judge_server_command() -> list[str]:
+    """Return the command of the process that judges are forked from."""
+    return [sys.executable, "-P", "-m", "grader.judge.server"]
 
 
 def _identity(uid: int | None) -> dict[str, object]:

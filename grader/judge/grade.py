@@ -5,11 +5,9 @@ listens to and, past its time, ends. Whatever becomes of that process, a result 
 """
 
 import os
-import select
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -18,10 +16,10 @@ import grader
 from grader import messages
 from grader.bank import Exercise
 from grader.judge.job import Job, job_to_json
+from grader.judge.processes import FreshJudges, Judges, Judging, ended_after
 from grader.judge.report import Account
 from grader.limits import JUDGE_SECONDS, Limits
 from grader.outcomes import Outcome
-from grader.process import Process, Setting, end_program, judge_command, start_program, wait_for_end
 from grader.results import Breakdown, Evidence, Result, TestRecord
 from grader.sandbox.bundle import worker_sha256
 from grader.sandbox.choice import SandboxChoice
@@ -29,8 +27,6 @@ from grader.submission import Submission, hash_files, read_submission
 
 # What starting the process, pytest and the sandbox may take besides, on a slow machine.
 START_SECONDS = 60.0
-LEAVE_SECONDS = 10.0
-_READ_BYTES = 65536
 _OUR_VARIABLES = ("PYTEST_", "HYPOTHESIS_", "PYTHON")
 
 
@@ -49,13 +45,19 @@ class Plan:
     shrink: bool = True
 
 
-def grade(submission: Submission, exercise: Exercise, plan: Plan) -> Result:
-    """Grade a submission; what cannot be judged is said in the result, not raised."""
+def grade(
+    submission: Submission, exercise: Exercise, plan: Plan, judges: Judges | None = None
+) -> Result:
+    """Grade a submission; what cannot be judged is said in the result, not raised.
+
+    Who grades many at a time hands over `PreloadedJudges`; the default is a fresh process.
+    """
+    judges = judges or FreshJudges()
     job = _job(submission, exercise, plan)
-    account = run_judge(job)
+    account = run_judge(job, judges)
     broken = [test for test in account.records.values() if test.outcome is Outcome.TEST_BROKEN]
     if broken and account.is_finished:
-        _ask_the_reference(account, broken, job)
+        _ask_the_reference(account, broken, job, judges)
     _blame_the_sandbox(account)
     return Result(
         exercise=exercise.id,
@@ -80,7 +82,9 @@ def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
     )
 
 
-def _ask_the_reference(account: Account, broken: list[TestRecord], job: Job) -> None:
+def _ask_the_reference(
+    account: Account, broken: list[TestRecord], job: Job, judges: Judges
+) -> None:
     """Decide whose fault it is that a hidden test raised something other than an assertion.
 
     A test that breaks on the reference, too, is broken. One that passes there was broken by an
@@ -88,7 +92,10 @@ def _ask_the_reference(account: Account, broken: list[TestRecord], job: Job) -> 
     """
     names = tuple(test.name for test in broken)
     reference = read_submission(job.exercise.reference, job.exercise)
-    second = run_judge(replace(job, submission=reference, only=names))
+    # Of a forger, too, the reference's own answers decide, not forged ones.
+    honest = replace(job.sandbox, forger="")
+    again = replace(job, submission=reference, sandbox=honest, only=names)
+    second = run_judge(again, judges)
     for test in broken:
         on_reference = second.records.get(test.name)
         if on_reference is not None and on_reference.outcome is Outcome.PASSED:
@@ -104,52 +111,34 @@ def _blame_the_sandbox(account: Account) -> None:
             account.records[test.name] = replace(test, message=messages.not_judged())
 
 
-def run_judge(job: Job) -> Account:
-    """Run the judge's process on a job, and return all that it reported."""
+def run_judge(job: Job, judges: Judges) -> Account:
+    """Run a judge's process on a job, and return all that it reported."""
     account = Account()
     seconds = job.limits.submission_seconds + JUDGE_SECONDS + START_SECONDS
     with tempfile.TemporaryFile() as errors:
-        with _judge_process(job, errors) as process:
-            is_complete = _listen(process, account, time.monotonic() + seconds)
-            if is_complete:
-                wait_for_end(process, LEAVE_SECONDS)
+        environment = _judge_environment(job.seed)
+        try:
+            with ended_after(judges.start(job_to_json(job), environment, errors)) as judging:
+                is_complete = _listen(judging, account, time.monotonic() + seconds)
+        finally:
+            if not account.is_finished:
+                _sweep(job)
         if not account.is_finished and account.breakdown is None:
             account.breakdown = _silence(errors) if is_complete else _out_of_time()
     return account
 
 
-@contextmanager
-def _judge_process(job: Job, errors: IO[bytes]) -> Iterator[Process]:
-    """Start the judge and hand it the job; on the way out, see that nothing of it is left."""
-    setting = Setting(env=_judge_environment(job), errors=errors)
-    process = start_program(judge_command(), setting)
-    try:
-        _hand_over(process, job_to_json(job))
-        yield process
-    finally:
-        end_program(process, LEAVE_SECONDS)
-        if process.returncode != 0:
-            _sweep(job)
-
-
-def _hand_over(process: Process, text: bytes) -> None:
-    assert process.stdin is not None  # noqa: S101 - started with pipes
-    with suppress(BrokenPipeError), process.stdin as stream:
-        stream.write(text)
-
-
-def _listen(process: Process, account: Account, deadline: float) -> bool:
+def _listen(judging: Judging, account: Account, deadline: float) -> bool:
     """Take in the judge's report until it ends; return False when the deadline came first."""
-    assert process.stdout is not None  # noqa: S101 - started with pipes
     rest = b""
-    while select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
-        data = os.read(process.stdout.fileno(), _READ_BYTES)
-        if not data:
-            return True
-        *lines, rest = (rest + data).split(b"\n")
-        for line in lines:
-            account.add(line)
-    return False
+    try:
+        while data := judging.read(max(0.0, deadline - time.monotonic())):
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                account.add(line)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _silence(errors: IO[bytes]) -> Breakdown:
@@ -188,7 +177,7 @@ def _sweep(job: Job) -> None:
             remove_folder(str(folder))
 
 
-def _judge_environment(job: Job) -> dict[str, str]:
+def _judge_environment(seed: int) -> dict[str, str]:
     """Return the judge's environment: the user's, without what would steer pytest or Python.
 
     The hash seed makes the order of sets, and with it what a counterexample looks like, the same
@@ -199,7 +188,7 @@ def _judge_environment(job: Job) -> dict[str, str]:
     }
     return {
         **inherited,
-        "PYTHONHASHSEED": str(job.seed % 2**32),
+        "PYTHONHASHSEED": str(seed % 2**32),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(cache_folder() / "hypothesis"),

@@ -17,7 +17,9 @@ import grader
 from grader import messages
 from grader.bank import Exercise
 from grader.judge import grade as grade_module
+from grader.judge import processes
 from grader.judge.grade import Plan, grade
+from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
 from grader.limits import MIB, Limits
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict, to_json
@@ -76,7 +78,20 @@ def ends(pid: int) -> bool:
 
 
 @pytest.fixture
-def grade_text(tmp_path: Path) -> GradeText:
+def judges(request: pytest.FixtureRequest, surroundings: None) -> Iterator[Judges]:
+    """Fresh judges, unless a test is marked with `either_way`, or has "preloaded" as parameter."""
+    if getattr(request, "param", "fresh") == "fresh":
+        yield FreshJudges()
+        return
+    with PreloadedJudges() as preloaded:
+        yield preloaded
+
+
+either_way = pytest.mark.parametrize("judges", ["fresh", "preloaded"], indirect=True)
+
+
+@pytest.fixture
+def grade_text(tmp_path: Path, judges: Judges) -> GradeText:
     """Grades a text, checks the result against the schema, and that no program is left."""
 
     def run(exercise: Exercise, text: str | bytes, **changes: Any) -> Result:
@@ -84,10 +99,11 @@ def grade_text(tmp_path: Path) -> GradeText:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         plan = Plan(SandboxChoice("none"), Limits(test_seconds=5), seed=3)
         plan = dataclasses.replace(plan, **changes)
-        result = grade(read_submission(file, exercise), exercise, plan)
+        result = grade(read_submission(file, exercise), exercise, plan, judges)
         VALIDATOR.validate(json.loads(json.dumps(to_json(result), allow_nan=False)))
         # The judge and everything that it starts inherit this variable or have a folder in it.
-        assert programs_with(str(tmp_path / "temporary")) == []
+        if isinstance(judges, FreshJudges):
+            assert programs_with(str(tmp_path / "temporary")) == []
         return result
 
     return run
@@ -137,6 +153,7 @@ def test_a_right_submission_gets_all_points(
     assert result.breakdown is None
 
 
+@either_way
 def test_a_wrong_one_loses_the_points_of_the_tests_that_it_fails(
     write_exercise: WriteExercise, grade_text: GradeText
 ) -> None:
@@ -347,6 +364,7 @@ ENDLESS = {
 }
 
 
+@either_way
 @pytest.mark.parametrize("loop", ENDLESS.values(), ids=ENDLESS.keys())
 def test_a_hidden_test_that_never_ends_is_ended_and_is_our_fault(
     write_exercise: WriteExercise,
@@ -367,7 +385,7 @@ def test_a_hidden_test_that_never_ends_is_ended_and_is_our_fault(
     """)
     monkeypatch.setattr(grade_module, "JUDGE_SECONDS", 1.0)
     monkeypatch.setattr(grade_module, "START_SECONDS", 1.0)
-    monkeypatch.setattr(grade_module, "LEAVE_SECONDS", 0.5)
+    monkeypatch.setattr(processes, "LEAVE_SECONDS", 0.5)
     result = grade_text(exercise, RIGHT, limits=Limits(submission_seconds=1))
     assert outcomes_of(result) == {
         "test_one": Outcome.PASSED,
@@ -382,6 +400,7 @@ def test_a_hidden_test_that_never_ends_is_ended_and_is_our_fault(
     assert result.verdict is Verdict.NOT_GRADED
 
 
+@either_way
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "os._exit(1)"])
 def test_a_judge_that_dies_leaves_a_result_in_which_every_test_is_accounted_for(
     write_exercise: WriteExercise, grade_text: GradeText, end: str
@@ -418,7 +437,7 @@ def test_the_last_line_of_a_judge_that_broke_is_quoted_harmlessly(
     write_exercise: WriteExercise, grade_text: GradeText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = "import os; os.write(2, b'first\\nno \\x1b[31mluck\\n\\n')"
-    monkeypatch.setattr(grade_module, "judge_command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr(processes, "judge_command", lambda: [sys.executable, "-c", program])
     result = grade_text(write_exercise("def test_it(): pass"), RIGHT)
     assert result.breakdown is not None
     assert result.breakdown.message == (

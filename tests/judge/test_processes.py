@@ -1,0 +1,209 @@
+"""Judges' processes: preloaded ones judge as fresh ones do, share nothing, and are always ended."""
+
+import dataclasses
+import os
+import select
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from grader.bank import Exercise
+from grader.judge.grade import Plan, grade
+from grader.judge.job import job_to_json
+from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
+from grader.limits import Limits
+from grader.outcomes import Outcome
+from grader.process import Setting, end_program, start_program
+from grader.results import Result
+from grader.sandbox.choice import SandboxChoice
+from grader.submission import read_submission
+from judge.conftest import WriteExercise, job_for
+
+PATIENCE_SECONDS = 30.0
+
+TESTS = """
+@given(st.lists(st.text(), min_size=1))
+def test_texts(texts):
+    assert ask(*texts) == 1
+
+@given(st.sets(st.text()))
+def test_sets(texts):
+    assert ask(repr(texts)) == 1
+"""
+
+
+@pytest.fixture(autouse=True)
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep what Hypothesis stores out of the user's folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def preloaded() -> Iterator[PreloadedJudges]:
+    """Judges that are forked."""
+    with PreloadedJudges() as judges:
+        yield judges
+
+
+@pytest.fixture
+def errors() -> Iterator[IO[bytes]]:
+    """A file for a judge's standard error."""
+    with tempfile.TemporaryFile() as file:
+        yield file
+
+
+def grade_reference(exercise: Exercise, judges: Judges, seed: int = 0) -> Result:
+    plan = Plan(SandboxChoice("none"), Limits(), seed)
+    return grade(read_submission(exercise.reference, exercise), exercise, plan, judges)
+
+
+def without_times(result: Result) -> Result:
+    tests = tuple(dataclasses.replace(test, seconds=0.0) for test in result.tests)
+    return dataclasses.replace(result, tests=tests)
+
+
+def server_ids(cache_folder: Path) -> list[int]:
+    """Return the preloaded processes and their judges, by their environment (Linux)."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes()
+            variables = (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if b"grader.judge.server" in command and str(cache_folder).encode() in variables:
+            found.append(int(process.name))
+    return found
+
+
+def wait_until_gone(pid: int) -> bool:
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    with os.fdopen(descriptor):
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        return bool(poll.poll(PATIENCE_SECONDS * 1000))
+
+
+@pytest.mark.parametrize("reference", ["return 1", "return len(arguments[0])"])
+def test_a_forked_judge_finds_what_a_fresh_one_finds(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges, reference: str
+) -> None:
+    exercise = write_exercise(TESTS, reference=f"def answer(*arguments): {reference}\n")
+    fresh = without_times(grade_reference(exercise, FreshJudges(), seed=5))
+    assert fresh.tests
+    for _ in range(2):
+        assert without_times(grade_reference(exercise, preloaded, seed=5)) == fresh
+
+
+def test_each_seed_has_its_own_order_of_sets(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges
+) -> None:
+    exercise = write_exercise("""
+        def test_it():
+            assert ask() == repr({"one", "two", "three", "four", "five", "six"})
+    """)
+    for seed in (1, 2):
+        fresh = grade_reference(exercise, FreshJudges(), seed)
+        forked = grade_reference(exercise, preloaded, seed)
+        assert forked.tests[0].expected == fresh.tests[0].expected != ""
+
+
+def test_nothing_leaks_from_one_job_to_the_next(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges
+) -> None:
+    exercise = write_exercise("""
+        import builtins, os, sys
+
+        def test_it():
+            seen = [hasattr(builtins, "leak"), "LEAK" in os.environ, "leak" in sys.modules]
+            builtins.leak = os.environ["LEAK"] = sys.modules["leak"] = "here"
+            os.chdir("/")
+            assert ask() == 1 and seen == [False, False, False]
+    """)
+    for _ in range(2):
+        assert grade_reference(exercise, preloaded).tests[0].outcome is Outcome.PASSED
+
+
+def test_several_threads_get_a_judge_each(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges
+) -> None:
+    exercise = write_exercise(TESTS)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda n: grade_reference(exercise, preloaded), range(4)))
+    assert [result.points for result in results] == [2, 2, 2, 2]
+
+
+def test_a_preloaded_process_that_was_killed_is_replaced(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges, tmp_path: Path
+) -> None:
+    exercise = write_exercise(TESTS)
+    assert grade_reference(exercise, preloaded).points == 2
+    (pid,) = server_ids(tmp_path / "cache")
+    os.kill(pid, signal.SIGKILL)
+    assert wait_until_gone(pid)
+    assert grade_reference(exercise, preloaded).points == 2
+
+
+def test_the_end_of_the_block_ends_a_judge_that_is_at_work(
+    write_exercise: WriteExercise, errors: IO[bytes], tmp_path: Path
+) -> None:
+    exercise = write_exercise("""
+        import time
+
+        def test_it():
+            time.sleep(1000)
+    """)
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    with PreloadedJudges() as judges:
+        judging = judges.start(job_to_json(job_for(exercise)), environment, errors)
+        assert b"test_it" in judging.read(PATIENCE_SECONDS)  # it has been collected
+        ids = server_ids(tmp_path / "cache")
+        assert len(ids) == 2  # it, and the one that it was forked from
+    assert all(map(wait_until_gone, ids))
+    while judging.read(PATIENCE_SECONDS):
+        pass
+    judging.end()
+
+
+OWNER = """
+import os, sys, tempfile
+from grader.judge.processes import PreloadedJudges
+judges = PreloadedJudges()
+with tempfile.TemporaryFile() as errors:
+    judging = judges.start(sys.stdin.buffer.read(), dict(os.environ), errors)
+    assert b"test_it" in judging.read(30)
+    print("at work", flush=True)
+    judging.read(1000)
+"""
+
+
+def test_judges_end_when_the_program_that_wanted_them_is_killed(
+    write_exercise: WriteExercise, tmp_path: Path
+) -> None:
+    exercise = write_exercise("""
+        import time
+
+        def test_it():
+            time.sleep(1000)
+    """)
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    owner = start_program([sys.executable, "-c", OWNER], Setting(env=environment))
+    assert owner.stdin is not None
+    assert owner.stdout is not None
+    with owner.stdin as stream:
+        stream.write(job_to_json(job_for(exercise)))
+    assert owner.stdout.readline() == b"at work\n"
+    ids = server_ids(tmp_path / "cache")
+    assert len(ids) == 2
+    owner.kill()
+    end_program(owner, PATIENCE_SECONDS)
+    assert all(map(wait_until_gone, ids))
