@@ -21,20 +21,25 @@ class SandboxChoice:
     """Which sandbox to take. `image` and `runtime` matter to docker alone.
 
     `image` is a name that the engine knows (`image_name`); `runtime` None
-    leaves the choice to the engine.
+    leaves the choice to the engine. `forger`, one of `grader.sandbox.forger.FORGERS`,
+    puts that forger in the sandbox's place; "" puts none.
     """
 
     name: str = "auto"
     image: str = ""
     runtime: str | None = None
+    forger: str = ""
 
 
 def take_sandbox(choice: SandboxChoice) -> Sandbox:
-    """Return the sandbox that was chosen, by any of the NAMES but "auto".
+    """Return the sandbox that was chosen, by any of the NAMES but "auto", or the forger.
 
     Raises:
-        SandboxError: when the engine does not answer, or there is no sandbox of that name.
+        SandboxError: when the engine does not answer, or there is no sandbox or forger of that
+            name.
     """
+    if choice.forger:
+        return _take_forger(choice)
     # Each backend is imported where it is wanted: the Docker SDK alone takes 0.15 s.
     if choice.name == "docker":
         from grader.sandbox.docker import DockerSandbox, connect
@@ -67,9 +72,18 @@ def settle(choice: SandboxChoice, provide_image: Callable[[str], None]) -> Sandb
     return replace(choice, name="none" if why_unavailable() else "bubblewrap")
 
 
+def _take_forger(choice: SandboxChoice) -> Sandbox:
+    from grader.sandbox.forger import PREVIOUS_ANSWER, Forger
+
+    # The others run nothing of the submission, so they need no engine.
+    runs_submission = choice.forger == PREVIOUS_ANSWER
+    inside = take_sandbox(replace(choice, forger="")) if runs_submission else None
+    return Forger(choice.forger, inside)
+
+
 def _docker_works(choice: SandboxChoice, provide_image: Callable[[str], None]) -> bool:
     try:
-        sandbox = take_sandbox(replace(choice, name="docker"))
+        sandbox = take_sandbox(replace(choice, name="docker", forger=""))
     except SandboxError:
         return False
     try:

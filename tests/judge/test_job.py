@@ -42,7 +42,7 @@ def test_a_job_is_read_as_it_was_written(
     job = Job(
         exercise=exercise,
         submission=Submission(path, files, next(iter(files)), complaint),
-        sandbox=SandboxChoice("docker", "grader-web:latest", "runsc"),
+        sandbox=SandboxChoice("docker", "grader-web:latest", "runsc", "True"),
         limits=Limits(memory_bytes=512 * MIB),
         seed=seed,
         run_id="0123456789abcdef",

@@ -11,6 +11,7 @@ from grader.sandbox.base import SandboxError
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.choice import NAMES, SandboxChoice, image_name, settle, take_sandbox
 from grader.sandbox.docker import DockerSandbox
+from grader.sandbox.forger import FORGERS, PREVIOUS_ANSWER, Forger
 from grader.sandbox.none import NoSandbox
 
 IMAGE = "grader-core:latest"
@@ -89,6 +90,28 @@ def test_an_unknown_name_is_told_with_those_that_there_are() -> None:
 
 
 @pytest.mark.usefixtures("no_engine")
+@pytest.mark.parametrize("forger", [name for name in FORGERS if name != PREVIOUS_ANSWER])
+def test_a_forger_that_runs_nothing_needs_no_engine(forger: str) -> None:
+    sandbox = take_sandbox(SandboxChoice("docker", IMAGE, forger=forger))
+
+    assert type(sandbox) is Forger
+    assert (sandbox.name, sandbox.image()) == (f"forger {forger}", ("", ""))
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_forger_that_runs_the_submission_has_the_sandbox_of_the_choice_inside() -> None:
+    sandbox = take_sandbox(SandboxChoice("docker", IMAGE, forger=PREVIOUS_ANSWER))
+
+    assert type(sandbox) is Forger
+    assert sandbox.image() == (IMAGE, "sha256:0")
+
+
+def test_an_unknown_forger_is_an_error() -> None:
+    with pytest.raises(SandboxError, match="no forger 'liar'"):
+        take_sandbox(SandboxChoice("none", forger="liar"))
+
+
+@pytest.mark.usefixtures("no_engine")
 def test_docker_by_name_without_an_engine_is_an_error() -> None:
     with pytest.raises(SandboxError, match="no Docker engine answers"):
         take_sandbox(SandboxChoice("docker", IMAGE))
@@ -134,3 +157,15 @@ def test_auto_takes_bubblewrap_without_an_engine_and_none_without_either(
     set_bubblewrap(monkeypatch, reason)
 
     assert settle(SandboxChoice("auto", IMAGE), no_image_wanted).name == name
+
+
+@pytest.mark.usefixtures("no_engine")
+@pytest.mark.parametrize(("reason", "name"), [("", "bubblewrap"), ("not installed", "none")])
+def test_a_forger_is_kept_and_has_no_say_in_which_sandbox_works(
+    reason: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_bubblewrap(monkeypatch, reason)
+
+    settled = settle(SandboxChoice("auto", IMAGE, forger="True"), no_image_wanted)
+
+    assert settled == SandboxChoice(name, IMAGE, forger="True")
