@@ -4,7 +4,7 @@ import difflib
 import keyword
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -13,6 +13,24 @@ from pydantic_core import ErrorDetails
 from grader.catalogue.words import Finding, Loc, shown
 
 _Value = TypeVar("_Value")
+
+
+def complaint_about_id(text: str) -> str:
+    """Return what keeps a text from being an exercise's id ("is a keyword ..."), or ""."""
+    return _complaint(_check_exercise_id, text)
+
+
+def complaint_about_title(text: str) -> str:
+    """Return what keeps a text from being a title ("must be ..."), or ""."""
+    return _complaint(_check_line, text)
+
+
+def _complaint(check: Callable[[str], str], text: str) -> str:
+    try:
+        check(text)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _check_line(text: str) -> str:
@@ -36,7 +54,7 @@ def _check_exercise_id(text: str) -> str:
         raise ValueError("is a keyword of Python, so no module can have this name")
     if text in sys.stdlib_module_names or text == "__main__":
         raise ValueError("is a module of the standard library, which a submission would shadow")
-    if text in ("wrong", "also_right"):
+    if text in ("wrong", "also_right", "equivalent"):
         raise ValueError(f"is the name of a folder of the bank, solutions/{text}/")
     return text
 

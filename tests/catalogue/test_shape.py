@@ -3,6 +3,8 @@
 import pytest
 from banks import TWO_SECTIONS, Report
 
+from grader.catalogue.shape import complaint_about_id, complaint_about_title
+
 
 @pytest.mark.parametrize(
     ("exercise_id", "message"),
@@ -25,6 +27,18 @@ def test_an_exercise_id_that_cannot_be_a_submissions_module_is_reported(
     assert problem.place == f'section[0] "L2" > exercise[0] "{exercise_id}" > id'
     assert problem.value == f'"{exercise_id}"'
     assert message in problem.message
+
+
+def test_the_complaint_about_an_id_is_the_one_of_its_problem(problems_of: Report) -> None:
+    (problem,) = problems_of(TWO_SECTIONS.replace('"decorators"', '"class"'))
+    assert complaint_about_id("class") == problem.message
+    assert complaint_about_id("decorators") == ""
+
+
+def test_the_complaint_about_a_title_is_the_one_of_its_problem(problems_of: Report) -> None:
+    (problem,) = problems_of(TWO_SECTIONS.replace('"A blog"', '" "'))
+    assert complaint_about_title(" ") == problem.message
+    assert complaint_about_title("A blog") == ""
 
 
 def test_an_unhappy_id_of_any_length_is_reported(problems_of: Report) -> None:
