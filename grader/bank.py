@@ -49,6 +49,16 @@ class Exercise:
         return next(name for name in self.files if name.endswith(".py"))
 
     @property
+    def right_dir(self) -> Path:
+        """The folder of solutions besides the reference that are right as well; may be missing."""
+        return self.wrong_dir.parents[1] / "also_right" / self.id
+
+    @property
+    def equivalents(self) -> Path:
+        """The file of mutants that are no mistakes (`grader.check.equivalents`); may be missing."""
+        return self.wrong_dir.parents[1] / "equivalent" / f"{self.id}.toml"
+
+    @property
     def is_folder(self) -> bool:
         """Whether a submission is a folder and not one file."""
         return is_folder(self.files)

@@ -18,16 +18,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "grader",
         "grader.errors",
+        "grader.findings",
         "grader.inside",
         "grader.limits",
         "grader.messages",
         "grader.outcomes",
         "grader.results",
     ),
-    ("grader.bank", "grader.catalogue", "grader.process", "grader.submission"),
+    ("grader.bank", "grader.catalogue", "grader.files", "grader.process", "grader.submission"),
     ("grader.sandbox",),
     ("grader.testing", "grader.judge"),
-    ("grader.check", "grader.batch", "grader.gradebook"),
+    ("grader.check", "grader.batch", "grader.gradebook", "grader.skeleton"),
     ("grader.reports",),
     ("grader.cli",),
 )
@@ -48,13 +49,16 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "click": ("grader.cli",),
     "docker": ("grader.sandbox", "grader.cli.doctor"),
     "hypothesis": ("grader.judge", "grader.testing"),
-    "jinja2": ("grader.reports",),
+    "jinja2": ("grader.reports", "grader.skeleton"),
+    "libcst": ("grader.check.changes",),
+    "mutmut": ("grader.check.changes",),
     "pydantic": ("grader.catalogue",),
     "pydantic_core": ("grader.catalogue",),
     "pytest": ("grader.judge", "grader.testing"),
     "requests": ("grader.sandbox",),  # the Docker SDK lets the errors of its transport through
     "rich": ("grader.cli", "grader.reports"),
     "subprocess": ("grader.process",),
+    "tomlkit": ("grader.check", "grader.skeleton"),
     "urllib3": ("grader.sandbox",),  # as with requests
 }
 
