@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from grader import __version__
+from grader.cli.check import check
 from grader.cli.completion import completion
 from grader.cli.doctor import doctor
 from grader.cli.list import list_exercises
+from grader.cli.new import new
 from grader.cli.sandbox import sandbox
 from grader.cli.show import show
 from grader.cli.start import start
@@ -48,13 +50,15 @@ def grade() -> None:
       grade start decorators      a copy of the stub to work on
       grade submit decorators.py  what is wrong with it, and for which input
     \b
-    A teacher, first:
+    A teacher:
       grade doctor                can this machine grade, and in which sandbox
       grade sandbox build         the image that submissions run in
+      grade new closures ...      an exercise to fill in
+      grade check closures        is it fair, and strong enough
     """
 
 
-for command in (submit, list_exercises, show, start, doctor, sandbox, completion):
+for command in (submit, list_exercises, show, start, doctor, sandbox, new, check, completion):
     grade.add_command(command)
 
 

@@ -3,25 +3,30 @@
 import contextlib
 import errno
 import os
-import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from grader.errors import UsageError
-from grader.results import Result
+from grader.files import replace_file
+
+Render = Callable[[Any], str | Text]
+"""Writes one thing to report: as styled text, or as it stands."""
 
 
 class Output:
-    """Takes results one by one; a file is written whole at the end, or not at all."""
+    """Takes what is to be reported, one by one; a file is written whole at the end or not at all."""
 
-    def __init__(self, report_format: str, file: Path | None) -> None:
-        self._format = report_format
+    def __init__(self, render: Render, file: Path | None) -> None:
+        self._render = render
         self._file = file
         self._kept = StringIO()
         if file is not None:
@@ -39,16 +44,12 @@ class Output:
         if self._file is not None and error is None:
             write_whole(self._file, self._kept.getvalue())
 
-    def add(self, result: Result) -> None:
-        """Report one result."""
-        if self._format == "json":
-            from grader.reports.json import render as render_json
-
-            self._write(render_json(result))
+    def add(self, item: Any) -> None:
+        """Report one thing."""
+        text = self._render(item)
+        if isinstance(text, str):
+            self._write(text)
         else:
-            from grader.reports.text import render as render_text
-
-            text = render_text(result)
             self._write(text.plain) if self._file is not None else print_text(text)
 
     def _write(self, text: str) -> None:
@@ -78,6 +79,34 @@ def working_on(what: str) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many tasks are done of how many.
+
+    Yields a function that is told +1 of a task that is begun, and -1 of one that is done; any
+    thread may call it.
+    """
+    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task(what, total=0)
+        lock = threading.Lock()
+        total = 0
+
+        def on_task(change: int) -> None:
+            nonlocal total
+            if change < 0:
+                progress.advance(task)
+                return
+            with lock:
+                total += 1
+                progress.update(task, total=total)
+
+        yield on_task
+
+
 def check_writable(file: Path) -> None:
     """Raise UsageError, before anything is graded, when a file will not be written in the end."""
     folder = file.resolve().parent
@@ -99,7 +128,7 @@ def write_whole(file: Path, text: str) -> None:
         if _is_special(file):
             file.write_text(text, encoding="utf-8")
         else:
-            _replace(file.resolve(), text.encode("utf-8"))
+            replace_file(file, text.encode("utf-8"))
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from None
 
@@ -107,13 +136,3 @@ def write_whole(file: Path, text: str) -> None:
 def _is_special(file: Path) -> bool:
     # Path.exists raises for a name that is too long; os.path.exists says no.
     return os.path.exists(file) and not os.path.isfile(file)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put a new file into the place of `file`; with the old one's mode, or what umask leaves."""
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".grade-") as folder:
-        new = Path(folder, file.name)
-        new.write_bytes(content)
-        if file.exists():
-            new.chmod(file.stat().st_mode & 0o777)
-        os.replace(new, file)

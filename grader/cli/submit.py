@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.images import provide_image
 from grader.cli.options import ExerciseName, LimitOption, bank_option, describe_limits, open_bank
-from grader.cli.output import Output, warn, working_on
+from grader.cli.output import Output, Render, warn, working_on
+from grader.cli.sandboxes import sandbox_options, settled_choice
 from grader.errors import UsageError
 from grader.messages import inert_line
 from grader.reports.feedback import Feedback, redact
 from grader.results import Result, Verdict
-from grader.sandbox.choice import NAMES, SandboxChoice, image_name, settle
+from grader.sandbox.choice import SandboxChoice
 
 if TYPE_CHECKING:
     from grader.bank import Bank, Exercise
@@ -36,15 +36,7 @@ NO_SANDBOX = (
     help="The exercise, whatever FILE is called (`grade list` shows all).",
 )
 @bank_option
-@click.option(
-    "--sandbox",
-    type=click.Choice(NAMES),
-    default="auto",
-    show_default=True,
-    help="Where the submission runs. auto: docker if an engine answers, else bubblewrap, or none.",
-)
-@click.option("--image", metavar="IMAGE", help="A container image with a Python, for docker.")
-@click.option("--runtime", metavar="NAME", help='The engine\'s runtime, such as "runsc" (gVisor).')
+@sandbox_options
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**32 - 1),
@@ -95,12 +87,23 @@ def submit(files: tuple[Path, ...], **options: Any) -> int:
       grade submit decorators.py --sandbox docker --limit test_seconds=30
       grade submit *.py --format json --output results.jsonl
     """
-    with Output(options["report_format"], options["output"]) as output:
+    with Output(renderer(options["report_format"]), options["output"]) as output:
         results = []
         for result in grade_all(files, options):
             output.add(redact(result, Feedback(options["feedback"])))
             results.append(result)
     return exit_status(results)
+
+
+def renderer(report_format: str) -> Render:
+    """Return what writes a result in a format; only that one's module is imported."""
+    if report_format == "json":
+        from grader.reports.json import render as render_json
+
+        return render_json
+    from grader.reports.text import render as render_text
+
+    return render_text
 
 
 def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Result]:
@@ -115,9 +118,9 @@ def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Resu
         bank = open_bank(options["bank"], _start(file))
         exercise = exercise_of(bank, file, options["exercise"])
         submission = read_submission(file, exercise)
-        image = image_name(options["image"] or exercise.image)
+        image = options["image"] or exercise.image
         if image not in settled:
-            settled[image] = _settled(bank, image, options)
+            settled[image] = settled_choice(bank, image, options)
         tasks.append((submission, exercise, plan_for(bank, exercise, settled[image], options)))
     if any(choice.name == "none" for choice in settled.values()):
         warn(NO_SANDBOX)
@@ -152,16 +155,6 @@ def plan_for(
 
     limits = exercise.limits.replace(dict(options["limits"]))
     return Plan(sandbox, limits, options["seed"], hidden_paths=(str(bank.root),))
-
-
-def _settled(bank: "Bank", image: str, options: dict[str, Any]) -> SandboxChoice:
-    name, runtime = options["sandbox"], options["runtime"]
-    if name == "auto" and (options["image"] or runtime):
-        name = "docker"  # who names an image or a runtime has chosen already
-    if name != "docker" and (options["image"] or runtime):
-        raise UsageError(f"--image and --runtime are for --sandbox docker, not for {name}")
-    choice = SandboxChoice(name, image, runtime)
-    return settle(choice, lambda name: provide_image(bank.root / "sandbox", name))
 
 
 def exit_status(results: list[Result]) -> int:

@@ -69,7 +69,7 @@ def test_the_commands_stand_in_the_order_in_which_a_newcomer_needs_them(
 ) -> None:
     _, _, table = cli_invoke("--help").stdout.partition("Commands:\n")
     names = [line.split()[0] for line in table.split("\n\n")[0].splitlines()]
-    assert names == ["submit", "list", "show", "start", "doctor", "sandbox", "completion"]
+    assert names == ["submit", "list", "show", "start", "doctor", "sandbox", "new", "completion"]
 
 
 def test_the_exit_statuses_are_in_the_help(cli_invoke: Invoke) -> None:
