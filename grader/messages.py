@@ -3,7 +3,11 @@
 A sentence says what happened in the student's own terms. It never quotes a hidden test.
 """
 
+import re
+
 MAX_VALUE_CHARACTERS = 400
+
+_ADDRESS = re.compile(r"( object|<function .{1,200}) at 0x[0-9a-f]+>")
 
 # How an author is told of a test that raised; what follows is the exception.
 TEST_RAISED = "the hidden test raised "
@@ -44,7 +48,8 @@ def show(value: object) -> str:
         text = repr(value)
     except ValueError:  # an int beyond Python's limit on decimal digits
         text = hex(value) if isinstance(value, int) else "<a value with a very large number>"
-    return cut(text)
+    # An address would differ from run to run, and tells nobody anything.
+    return cut(_ADDRESS.sub(r"\1>", text))
 
 
 def cut(text: str) -> str:

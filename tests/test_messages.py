@@ -196,3 +196,11 @@ def test_a_syntax_error_says_what_is_known(
 def test_the_caret_is_never_far_beyond_the_line(column: int, code: str) -> None:
     # The column comes from the sandbox, which could ask for a line of gigabytes.
     assert len(syntax_error("bad", 1, column, code)) <= 2 * len(code) + 80
+
+
+def test_a_value_is_shown_without_its_address() -> None:
+    assert messages.show([len, lambda: 0, object()]) == (
+        "[<built-in function len>, <function test_a_value_is_shown_without_its_address.<locals>."
+        "<lambda>>, <object object>]"
+    )
+    assert messages.show("at 0x12") == "'at 0x12'"

@@ -1,23 +1,19 @@
 """Keeps what a check has found out, under a hash of everything that it depends on."""
 
 import contextlib
-import functools
-import hashlib
 import json
 import os
-import platform
-import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import grader
-from grader.submission import hash_files
+from grader.cache import key_of, tool_sha256
+from grader.files import replace_file
+
+__all__ = ["Cache", "key_of", "tool_sha256"]
 
 KEPT_DAYS = 30
 _DAY_SECONDS = 24 * 60 * 60
-_PACKAGES = ("pytest", "hypothesis")
 
 
 class Cache:
@@ -45,9 +41,7 @@ class Cache:
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(json.dumps(data).encode("ascii"))
-            os.replace(file.name, path)
+            replace_file(path, json.dumps(data).encode("ascii"))
 
     def prune(self) -> None:
         """Remove what has not been asked for in KEPT_DAYS."""
@@ -59,25 +53,3 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
-
-
-def key_of(**parts: Any) -> str:
-    """Return one hash (64 hex digits) over named parts, each plain JSON data."""
-    text = json.dumps({**parts, "tool": tool_sha256()}, sort_keys=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-@functools.cache
-def tool_sha256() -> str:
-    """Return the hash of the grader's own code and of what it judges with.
-
-    Its version alone would not do: whoever works on the judge would be shown what it said before.
-    """
-    root = Path(grader.__file__).parent
-    files = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    }
-    versions = [platform.python_version(), *map(version, _PACKAGES)]
-    return hash_files({**files, "versions": " ".join(versions).encode()})

@@ -5,11 +5,11 @@ may take. Then everything else is handed to the executor at once, and the findin
 in the order of the exercises.
 """
 
-import dataclasses
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,7 +29,7 @@ from grader.check.fairness import (
     stub_findings,
     wrong_findings,
 )
-from grader.check.gradings import Candidate, Workshop
+from grader.check.gradings import Candidate, Workshop, that_matters
 from grader.check.matrix import caught_by, columns_of, matrix_findings
 from grader.check.reading import WrongSolution
 from grader.check.strength import mutant_rows, strength_findings
@@ -45,11 +45,12 @@ from grader.findings import (
     check_from_json,
     check_to_json,
 )
-from grader.judge.grade import Plan
+from grader.judge.grade import Plan, recording_path
 from grader.results import Result, Verdict
 
 Name = TypeVar("Name")
-Graded = list[tuple[Name, Result]]
+Begun = list[tuple[Name, Future[Result]]]
+Results = list[tuple[Name, Result]]
 
 
 @dataclass(frozen=True)
@@ -80,41 +81,48 @@ class _Checking:
     def __init__(self, task: Task, workshop: Workshop) -> None:
         self._task = task
         self._workshop = workshop
-        self._key = key_of(what="check", files=_hash_of_all(task), surroundings=_surroundings(task))
+        self._key = key_of(
+            what="check",
+            files=_hash_of_all(task),
+            surroundings=_surroundings(task),
+            plan=that_matters(task.plan),
+            mutators=candidates.mutators(),
+        )
         known = workshop.cache.get(self._key)
-        self._known = check_from_json(known) if known is not None else None
-        self._steps: _Steps | Finding | None = None
-        if self._known is None:
-            self._steps = self._begun()
+        self._check = check_from_json(known) if known is not None else None
+        self._steps: _Steps | None = None
+        if self._check is None:
+            with self._given_up_on_error():
+                self._steps = _Steps(task, workshop)
 
     def grade_the_rest(self) -> None:
         """Hand over what needs the reference's result."""
-        if isinstance(self._steps, _Steps):
-            self._steps.grade_the_rest()
+        if self._steps is not None:
+            with self._given_up_on_error():
+                self._steps.grade_the_rest()
 
     def result(self) -> Check:
         """Wait for everything, and return what was found."""
-        if self._known is not None:
-            return self._known
-        assert self._steps is not None  # noqa: S101 - nothing is known, so it was begun
-        check = (
-            self._not_checked(self._steps)
-            if isinstance(self._steps, Finding)
-            else self._steps.result()
-        )
+        if self._steps is not None and self._check is None:
+            with self._given_up_on_error():
+                self._check = self._kept(self._steps.result())
+        assert self._check is not None  # noqa: S101 - known, given up, or worked out
+        return self._check
+
+    @contextlib.contextmanager
+    def _given_up_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except GraderError as error:
+            self._steps = None
+            finding = Finding(Code.NOT_CHECKED, "", str(error), "mend that first, and check again")
+            exercise = self._task.exercise
+            self._check = Check(exercise.id, exercise.title, (finding,), Matrix((), ()))
+
+    def _kept(self, check: Check) -> Check:
         if not any(finding.code is Code.NOT_CHECKED for finding in check.findings):
             self._workshop.cache.put(self._key, check_to_json(check))
         return check
-
-    def _begun(self) -> "_Steps | Finding":
-        try:
-            return _Steps(self._task, self._workshop)
-        except GraderError as error:
-            return Finding(Code.NOT_CHECKED, "", str(error), "mend that first, and check again")
-
-    def _not_checked(self, finding: Finding) -> Check:
-        exercise = self._task.exercise
-        return Check(exercise.id, exercise.title, (finding,), Matrix((), ()))
 
 
 class _Steps:
@@ -128,75 +136,86 @@ class _Steps:
         # First, since it reads every file: what cannot be read is found out before any grading.
         self._wording = wording_findings(task.exercise, task.root)
         self._mutants, self._split = candidates.mutants_to_grade(task.exercise)
-        self._reference = self._graded(candidates.reference_of(self._exercise, task.plan))
+        self._recording = recording_path(task.exercise, candidates.SEEDS[0])
+        recorded = replace(task.plan, record_to=self._recording)
+        self._reference = self._begun(candidates.reference_of(task.exercise, recorded).items())
+        self._hollow: Begun[str] = []
+        self._wrong: Begun[WrongSolution] = []
+        self._right: Begun[Path] = []
+        self._forged: Begun[str] = []
+        self._mutated: Begun[FileMutant] = []
+        self._examples: Future[list[Finding]] | None = None
 
     def grade_the_rest(self) -> None:
-        """Begin to grade everything but the reference, mutants only where that gets all points."""
-        exercise, plan = self._exercise, self._task.plan
-        reference = _results(self._reference)[candidates.SEEDS[0]]
-        is_right = reference.verdict is Verdict.ALL_POINTS
+        """Begin to grade everything but the reference.
+
+        Where that could not be graded, nothing is; where it loses points, nothing is that must be
+        worse than it is.
+        """
+        exercise, reference = self._exercise, self._first()
+        if reference.verdict is Verdict.NOT_GRADED:
+            return
+        plan = replace(self._task.plan, recording=self._recording)
         short = candidates.shortened(plan, reference)
         self._examples = self._workshop.run(self._failed_examples)
-        self._hollow = self._graded(candidates.hollow_of(exercise, short))
+        self._hollow = self._begun(candidates.hollow_of(exercise, short).items())
         self._wrong = self._begun(candidates.wrong_of(exercise, short))
         self._right = self._begun(candidates.right_of(exercise, plan))
-        self._forgers = self._graded(candidates.forgers_of(exercise, short)) if is_right else {}
-        self._mutated: list[tuple[FileMutant, Future[Result]]] = []
-        if is_right:
-            self._mutated = self._begun(
-                [
-                    (item, Candidate(candidates.mutated(exercise, item), short))
-                    for item in self._mutants
-                ]
-            )
+        if reference.verdict is Verdict.ALL_POINTS:
+            self._forged = self._begun(candidates.forgers_of(exercise, short).items())
+            self._mutated = self._begun(candidates.mutated_of(exercise, self._mutants, short))
 
     def result(self) -> Check:
         """Wait for the gradings, and return what was found."""
-        reference = _results(self._reference)
-        first = reference[candidates.SEEDS[0]]
-        wrong, mutants = _waited(self._wrong), _waited(self._mutated)
-        matrix = Matrix(columns_of(first), tuple(_rows(wrong, mutants, self._split)))
-        findings = [*self._findings(reference, wrong, mutants), *self._examples.result()]
+        first, graded = self._first(), self._graded()
+        matrix = Matrix(columns_of(first), tuple(_rows(graded, self._split)))
+        examples = self._examples.result() if self._examples is not None else []
+        findings = [*self._wording, *self._findings(graded), *examples]
         if first.verdict is Verdict.ALL_POINTS:
             findings += matrix_findings(matrix, self._places.hidden_test)
         return Check(
             exercise=self._exercise.id,
             title=self._exercise.title,
-            findings=tuple(sorted([*self._wording, *findings], key=_order)),
+            findings=tuple(sorted(findings, key=_order)),
             matrix=matrix,
             slowest_seconds=max((test.seconds for test in first.tests), default=0.0),
         )
 
-    def _findings(
-        self,
-        reference: dict[int, Result],
-        wrong: Graded[WrongSolution],
-        mutants: Graded[FileMutant],
-    ) -> Iterator[Finding]:
-        """Judge all results; what could not be graded is said, and then left out."""
+    def _first(self) -> Result:
+        """Wait for what the reference has got with the first seed."""
+        return self._reference[0][1].result()
+
+    def _graded(self) -> "_Graded":
+        """Wait for all gradings, and set apart what could not be graded."""
+        places, sieve = self._places, _Sieve()
+        return _Graded(
+            reference=dict(sieve.passed(self._reference, lambda seed: places.reference)),
+            hollow=dict(sieve.passed(self._hollow, lambda name: f"{places.stub} ({name})")),
+            forged=dict(
+                sieve.passed(self._forged, lambda name: f"{places.hidden_test} (forger: {name})")
+            ),
+            wrong=sieve.passed(self._wrong, lambda wrong: places.of(wrong.path)),
+            right=sieve.passed(self._right, places.of),
+            mutants=sieve.passed(self._mutated, self._place_of_mutant),
+            unjudged=tuple(sieve.findings()),
+        )
+
+    def _findings(self, graded: "_Graded") -> Iterator[Finding]:
         places = self._places
-        judged = _Sieve()
-        right = _waited(self._right)
-        results = judged.dict(reference, lambda seed: places.reference)
-        yield from reference_findings(results, places)
-        if first := results.get(candidates.SEEDS[0]):
+        yield from reference_findings(graded.reference, places)
+        if first := graded.reference.get(candidates.SEEDS[0]):
             yield from slow_findings(first, self._task.plan.limits, places)
-        hollow = judged.dict(_results(self._hollow), lambda name: f"{places.stub} ({name})")
-        for name, result in hollow.items():
-            if name == "stub":
+        for name, result in graded.hollow.items():
+            if name == candidates.STUB:
                 yield from stub_findings(result, places)
             else:
                 yield from hollow_findings(name, result, places)
-        forged = judged.dict(
-            _results(self._forgers), lambda name: f"{places.hidden_test} (forger: {name})"
-        )
-        yield from forger_findings(forged, places)
-        yield from wrong_findings(judged.list(wrong, lambda one: places.of(one.path)), places)
-        yield from right_findings(judged.list(right, places.of), places)
-        of_mutants = judged.list(mutants, lambda item: f"{places.reference}:{item.mutant.line}")
+        yield from forger_findings(graded.forged, places)
+        yield from wrong_findings(graded.wrong, places)
+        yield from right_findings(graded.right, places)
         equivalents = places.of(self._exercise.equivalents)
-        yield from strength_findings(of_mutants, self._split, places.reference, equivalents)
-        yield from judged.findings
+        yield from strength_findings(graded.mutants, self._split, places.reference, equivalents)
+        yield from graded.unjudged
 
     def _failed_examples(self) -> list[Finding]:
         """Run the stub's examples; imported here, since it takes pytest, which takes its time."""
@@ -204,55 +223,66 @@ class _Steps:
 
         return list(example_findings(self._exercise, self._task.plan, self._places.stub))
 
-    def _graded(self, wanted: dict[Name, Candidate]) -> dict[Name, Future[Result]]:
-        return dict(self._begun(list(wanted.items())))
-
-    def _begun(self, wanted: list[tuple[Name, Candidate]]) -> list[tuple[Name, Future[Result]]]:
+    def _begun(self, wanted: Iterable[tuple[Name, Candidate]]) -> Begun[Name]:
         surroundings = _surroundings(self._task)
         return [
             (name, self._workshop.grade(candidate, self._exercise, surroundings))
             for name, candidate in wanted
         ]
 
+    def _place_of_mutant(self, item: FileMutant) -> str:
+        reference = self._places.reference
+        file = f"{reference}/{item.file}" if self._exercise.is_folder else reference
+        return f"{file}:{item.mutant.line}"
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """All results that can be judged, by what was graded; `unjudged` tells of the others."""
+
+    reference: Mapping[int, Result]
+    hollow: Mapping[str, Result]
+    forged: Mapping[str, Result]
+    wrong: Results[WrongSolution]
+    right: Results[Path]
+    mutants: Results[FileMutant]
+    unjudged: tuple[Finding, ...]
+
 
 class _Sieve:
-    """Lets through what was graded, and keeps a finding for everything that was not."""
+    """Lets results pass that can be judged, and remembers why and where there was none."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._held: dict[str, list[Finding]] = {}
 
-    def list(self, graded: Graded[Name], place: Callable[[Name], str]) -> Graded[Name]:
-        """Return those of named results that can be judged."""
+    def passed(self, begun: Begun[Name], place: Callable[[Name], str]) -> Results[Name]:
+        """Wait for gradings, and return those of the results that can be judged."""
         judged = []
-        for name, result in graded:
+        for name, future in begun:
+            result = future.result()
             finding = not_graded(result, place(name))
             if finding is None:
                 judged.append((name, result))
             else:
-                self.findings.append(finding)
+                self._held.setdefault(finding.message, []).append(finding)
         return judged
 
-    def dict(self, graded: dict[Name, Result], place: Callable[[Name], str]) -> dict[Name, Result]:
-        """Return those of named results that can be judged."""
-        return dict(self.list(list(graded.items()), place))
+    def findings(self) -> Iterator[Finding]:
+        """Yield one finding for each reason: what stops one grading often stops a hundred."""
+        for first, *others in self._held.values():
+            places = dict.fromkeys(finding.place for finding in others)
+            also = tuple(f"also {place}" for place in places if place != first.place)
+            yield replace(first, details=also)
 
 
-def _rows(wrong: Graded[WrongSolution], mutants: Graded[FileMutant], split: Split) -> Iterator[Row]:
-    for one, result in wrong:
-        yield Row(Kind.WRONG_SOLUTION, one.path.stem, one.mistake, caught_by(result))
-    yield from mutant_rows(mutants, split)
+def _rows(graded: _Graded, split: Split) -> Iterator[Row]:
+    for wrong, result in graded.wrong:
+        yield Row(Kind.WRONG_SOLUTION, wrong.path.stem, wrong.mistake, caught_by(result))
+    yield from mutant_rows(graded.mutants, split)
 
 
-def _waited(graded: list[tuple[Name, Future[Result]]]) -> Graded[Name]:
-    return [(name, future.result()) for name, future in graded]
-
-
-def _results(futures: dict[Name, Future[Result]]) -> dict[Name, Result]:
-    return {name: future.result() for name, future in futures.items()}
-
-
-def _order(finding: Finding) -> tuple[int, str]:
-    return list(Code).index(finding.code), finding.place
+def _order(finding: Finding) -> int:
+    return list(Code).index(finding.code)
 
 
 def _surroundings(task: Task) -> dict[str, Any]:
@@ -262,7 +292,6 @@ def _surroundings(task: Task) -> dict[str, Any]:
         "exercise": [exercise.id, exercise.title, exercise.files, exercise.preload],
         "tests": _sha256(exercise.hidden_test),
         "reference": [_sha256(file) for file in _files_in(exercise.reference)],
-        "plan": dataclasses.asdict(task.plan) | {"hidden_paths": []},
         "image": task.image_digest,
     }
 

@@ -1,4 +1,4 @@
-"""Judges the examples in a stub's docstrings: do they hold for the reference?"""
+"""Judges the examples in a stub's docstrings by what the reference does."""
 
 import os
 from collections.abc import Iterator

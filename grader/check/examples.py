@@ -11,6 +11,7 @@ from grader.check.reading import PythonFile, read_stub
 from grader.errors import GraderError
 from grader.judge.grade import Plan
 from grader.judge.session import Ended, Script, Session
+from grader.outcomes import Fault
 from grader.sandbox.base import Order
 from grader.sandbox.choice import take_sandbox
 from grader.submission import read_submission
@@ -32,7 +33,7 @@ class Failed:
 
 
 class ExampleError(GraderError):
-    """The examples could not be run at all; the message says why."""
+    """The examples could not be run, which is their fault or the reference's."""
 
 
 @scenario
@@ -61,9 +62,12 @@ def failed_examples(exercise: Exercise, plan: Plan, run_id: str) -> list[Failed]
     """Return the examples of a stub's docstrings that do not hold for the reference.
 
     Raises:
-        ExampleError: when an example is not well formed, or the sandbox does not get through them.
+        ExampleError: when an example is not well formed, or ends the process that runs them.
+        GraderError: when the sandbox fails.
     """
     texts = list(_texts(read_stub(exercise).files))
+    if not texts:
+        return []
     _check_form(texts)
     order = Order(plan.limits, run_id, plan.seed, plan.hidden_paths)
     reference = read_submission(exercise.reference, exercise)
@@ -74,7 +78,8 @@ def failed_examples(exercise: Exercise, plan: Plan, run_id: str) -> list[Failed]
         answer = session.ask(run_examples.question(texts))
         session.end_test()
     except (Ended, Raised) as error:
-        raise ExampleError(str(error)) from None
+        is_ours = isinstance(error, Ended) and error.outcome.fault is Fault.GRADER
+        raise (GraderError if is_ours else ExampleError)(str(error)) from None
     finally:
         session.close()
     return [Failed(line + 1, source, want, got) for line, source, want, got in answer.value]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from grader.bank import Exercise
+from grader.check.candidates import EMPTY, FIRST_ARGUMENT
 from grader.check.matrix import lost_tests
 from grader.check.reading import WrongSolution
 from grader.findings import POINTS_FOR_NOTHING, ROOM_WANTED, Code, Finding
@@ -93,33 +94,45 @@ def stub_findings(result: Result, places: Places) -> Iterator[Finding]:
 
 
 def hollow_findings(name: str, result: Result, places: Places) -> Iterator[Finding]:
-    """Judge the result of the stub with hollow functions, which are `name`d as the codes are."""
+    """Judge the result of a hollow stub, by its name in `grader.check.candidates`."""
     codes = {
-        "empty functions": (Code.EMPTY_SCORES, "functions that do nothing"),
-        "first argument": (Code.FIRST_ARGUMENT_SCORES, "functions that return their argument"),
+        EMPTY: (Code.EMPTY_SCORES, "functions that do nothing"),
+        FIRST_ARGUMENT: (Code.FIRST_ARGUMENT_SCORES, "functions that return their argument"),
     }
     code, what = codes[name]
-    yield from _too_much(code, f"{what} get", result, places)
+    if _is_too_much(result):
+        yield _for_nothing(code, what, result, places, map(_passed, _passing(result)))
 
 
 def forger_findings(results: Mapping[str, Result], places: Places) -> Iterator[Finding]:
-    """Judge what forgers have got, by their names."""
-    for name, result in results.items():
-        what = f"answers that are never asked of a submission (forger: {name}) get"
-        yield from _too_much(Code.FORGEABLE, what, result, places)
-
-
-def _too_much(code: Code, what: str, result: Result, places: Places) -> Iterator[Finding]:
-    if result.points > POINTS_FOR_NOTHING * result.max_points:
-        yield Finding(
-            code=code,
-            place=places.hidden_test,
-            message=f"{what} {result.points} of {result.max_points} points; "
-            f"at most {POINTS_FOR_NOTHING:.0%} are for nothing",
-            remedy="let the scenarios return what they saw, not what they think of it, and let "
-            "each test see something that has to be worked out",
-            details=tuple(map(_passed, _passing(result))),
+    """Judge what forgers have got, by their names; what one gets, another often gets as well."""
+    forged = {name: result for name, result in results.items() if _is_too_much(result)}
+    if forged:
+        what = "answers that no submission was asked for"
+        most = max(forged.values(), key=lambda result: result.points)
+        details = (
+            f"{name}: {', '.join(test.name for test in _passing(result))}"
+            for name, result in forged.items()
         )
+        yield _for_nothing(Code.FORGEABLE, what, most, places, details)
+
+
+def _is_too_much(result: Result) -> bool:
+    return result.points > POINTS_FOR_NOTHING * result.max_points
+
+
+def _for_nothing(
+    code: Code, what: str, result: Result, places: Places, details: Iterable[str]
+) -> Finding:
+    return Finding(
+        code=code,
+        place=places.hidden_test,
+        message=f"{what} get {result.points} of {result.max_points} points; "
+        f"at most {POINTS_FOR_NOTHING:.0%} are for nothing",
+        remedy="let the scenarios return what they saw, not what they think of it, and let "
+        "each test see something that has to be worked out",
+        details=tuple(details),
+    )
 
 
 def wrong_findings(
@@ -130,13 +143,22 @@ def wrong_findings(
         place = places.of(wrong.path)
         lost = {test.name: test for test in lost_tests(result)}
         unloaded = [test for test in lost.values() if test.outcome is Outcome.DOES_NOT_LOAD]
-        missed = [name for name in wrong.caught_by if name not in lost]
+        missed = [name for name in wrong.caught_by if _is_missed(name, result)]
         if not lost:
             yield _passes(wrong, place)
         elif unloaded:
             yield _does_not_load(unloaded[0], place)
         elif missed:
             yield _missed(missed, list(lost), place)
+
+
+def _is_missed(name: str, result: Result) -> bool:
+    """Tell whether a test that a label names was passed, in all cases if it is parametrized.
+
+    A name that no test has is no matter of points.
+    """
+    cases = [test for test in result.tests if name in (test.name, test.name.partition("[")[0])]
+    return bool(cases) and all(test.points == test.max_points for test in cases)
 
 
 def _passes(wrong: WrongSolution, place: str) -> Finding:

@@ -30,7 +30,7 @@ def strength_findings(
     """Judge the mutants of an exercise.
 
     Args:
-        graded: every mutant and its result.
+        graded: every mutant that could be graded, and its result.
         split: which of them are recorded as equivalent.
         reference: the place of the reference.
         equivalents: the place of the file of equivalent mutants.
@@ -79,8 +79,12 @@ def _unknown(entry: Equivalent, what: str, place: str) -> Finding:
 
 def _not_equivalent(graded: Graded, split: Split, place: str) -> Iterator[Finding]:
     """Report entries of which every mutant loses points: they hide nothing, and say what is not."""
-    results = {id(item.mutant): result for item, result in graded}
+    lost = {id(item.mutant): caught_by(result) for item, result in graded}
+    of_entries: dict[Equivalent, list[tuple[str, ...]]] = {}
     for mutant, reason in split.equivalent:
-        if lost := caught_by(results[id(mutant)]):
+        if id(mutant) in lost:
             entry = Equivalent(mutant.function, mutant.was, mutant.becomes, reason)
-            yield _unknown(entry, f"it loses points, by {' and '.join(lost)}", place)
+            of_entries.setdefault(entry, []).append(lost[id(mutant)])
+    for entry, tests in of_entries.items():
+        if all(tests):
+            yield _unknown(entry, f"it loses points, by {' and '.join(tests[0])}", place)

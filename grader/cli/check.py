@@ -1,9 +1,9 @@
-"""`grade check`: are the exercises fair and strong?"""
+"""`grade check`: find out whether exercises are fair and strong."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +72,12 @@ def check(names: tuple[str, ...], **options: Any) -> int:
     """
     bank = open_bank(options["bank"])
     exercises = chosen(bank, names, options["section"])
-    with Output(renderer(options["report_format"]), options["output"]) as output:
-        checks = []
-        for one in check_exercises(bank, exercises, options):
+    checks = []
+    with (
+        Output(renderer(options["report_format"]), options["output"]) as output,
+        closing(check_exercises(bank, exercises, options)) as found,
+    ):
+        for one in found:
             output.add(one)
             checks.append(one)
     if options["report_format"] == "text" and len(checks) > 1:
@@ -124,15 +127,20 @@ def renderer(report_format: str) -> Render:
 
 def check_exercises(
     bank: "Bank", exercises: "Sequence[Exercise]", options: dict[str, Any]
-) -> Iterator[Check]:
-    """Check exercises and yield what was found, in order."""
+) -> Generator[Check, None, None]:
+    """Check exercises and yield what was found, in order; close it to end what is under way."""
     from grader.check.check import check_all
 
     tasks = tasks_for(bank, exercises, options)
     if any(task.plan.sandbox.name == "none" for task in tasks):
         warn(NO_SANDBOX)
-    with workshop(options["jobs"], is_fresh=options["fresh"]) as shop:
-        yield from check_all(tasks, shop)
+    with (
+        counting("graded") as counter,
+        workshop(options["jobs"], counter, is_fresh=options["fresh"]) as shop,
+    ):
+        for one in check_all(tasks, shop):
+            with counter.hidden():
+                yield one
 
 
 def tasks_for(
@@ -157,21 +165,25 @@ def tasks_for(
 
 
 @contextmanager
-def workshop(jobs: int | None, *, is_fresh: bool) -> "Iterator[Workshop]":
+def workshop(
+    jobs: int | None, on_task: Callable[[int], None], *, is_fresh: bool
+) -> "Iterator[Workshop]":
     """Give what all checks of a run share; when the block is left, nothing runs on."""
+    from grader.cache import cache_folder
     from grader.check.cache import Cache
     from grader.check.gradings import Workshop
-    from grader.judge.grade import cache_folder
     from grader.judge.processes import PreloadedJudges
 
     cache = Cache(cache_folder() / "check", is_read=not is_fresh)
-    with counting("graded") as on_task:
-        executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
-        try:
-            with PreloadedJudges() as judges:  # first to end, so that no thread waits for one
+    executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+    try:
+        with PreloadedJudges() as judges:
+            try:
                 yield Workshop(executor, judges, cache, on_task)
-        finally:
-            executor.shutdown(cancel_futures=True)
+            finally:  # first, so that no judge is asked for any more; then end those at work
+                executor.shutdown(wait=False, cancel_futures=True)
+    finally:
+        executor.shutdown()
     cache.prune()
 
 

@@ -23,7 +23,7 @@ Render = Callable[[Any], str | Text]
 
 
 class Output:
-    """Takes what is to be reported, one by one; a file is written whole at the end or not at all."""
+    """Takes what is to be reported, bit by bit; a file is written whole in the end, or not."""
 
     def __init__(self, render: Render, file: Path | None) -> None:
         self._render = render
@@ -80,31 +80,56 @@ def working_on(what: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how many tasks are done of how many.
+def counting(what: str) -> "Iterator[Counter]":
+    """Show on a terminal how many tasks are done of how many, until the block ends."""
+    counter = Counter(what)
+    counter.show()
+    try:
+        yield counter
+    finally:
+        counter.hide()
 
-    Yields a function that is told +1 of a task that is begun, and -1 of one that is done; any
-    thread may call it.
-    """
-    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        task = progress.add_task(what, total=0)
-        lock = threading.Lock()
-        total = 0
 
-        def on_task(change: int) -> None:
-            nonlocal total
-            if change < 0:
-                progress.advance(task)
-                return
-            with lock:
-                total += 1
-                progress.update(task, total=total)
+class Counter:
+    """Counts tasks, and can show on a terminal how many are done of how many."""
 
-        yield on_task
+    def __init__(self, what: str) -> None:
+        """Have nothing to count yet; `what` says in a word what has become of those done."""
+        columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, transient=True)
+        self._can_be_shown = console.is_interactive
+        self._task = self._progress.add_task(what, total=0)
+        self._lock = threading.Lock()
+        self._total = 0
+
+    def __call__(self, change: int) -> None:
+        """Take in +1 for a task that is begun, -1 for one that is done; any thread may call it."""
+        if change < 0:
+            self._progress.advance(self._task)
+            return
+        with self._lock:
+            self._total += 1
+            self._progress.update(self._task, total=self._total)
+
+    def show(self) -> None:
+        """Show the count on standard error, where that is a terminal."""
+        if self._can_be_shown:
+            self._progress.start()
+
+    def hide(self) -> None:
+        """Take the count away."""
+        if self._can_be_shown:
+            self._progress.stop()
+
+    @contextlib.contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Take the count away for a block that writes, which would else go on in its line."""
+        self.hide()
+        try:
+            yield
+        finally:
+            self.show()
 
 
 def check_writable(file: Path) -> None:

@@ -10,7 +10,7 @@ with exactly one key, the tag:
     {"b": "aGk="}                   bytes, base64
     {"t": [...]}                    tuple
     {"d": [[key, value], ...]}      dict, order kept
-    {"s": [...]}  {"z": [...]}      set, frozenset
+    {"s": [...]}  {"z": [...]}      set, frozenset; in the order of the items' JSON
     {"o": [type name, repr]}        opaque: any other object; equal to nothing
 
 Exact types survive: a subclass of int, str, list and so on is opaque, because what it compares
@@ -170,7 +170,9 @@ class _Encoder(_Counter):
             return {"d": [[self.encode(part, depth + 1) for part in pair] for pair in pairs]}
         if kind in (set, frozenset) and all(map(_is_plain_key, value)):
             tag = "s" if kind is set else "z"
-            return {tag: [self.encode(item, depth + 1) for item in value]}
+            # A set's own order also depends on how it came to be, and would show at the other end.
+            items = sorted((self.encode(item, depth + 1) for item in value), key=json.dumps)
+            return {tag: items}
         if self._plain_only and kind is not Opaque:
             raise WireError(f"a value of the type {kind.__name__} is not plain data")
         return {"o": [*describe(value)]}

@@ -17,8 +17,9 @@ import pytest
 
 from grader import messages
 from grader.errors import GraderError
-from grader.judge.hidden_tests import HiddenTests, name_of, points_of, title_of
+from grader.judge.hidden_tests import Examples, HiddenTests, name_of, points_of, title_of
 from grader.judge.job import Job, job_from_json
+from grader.judge.recording import Recorder, read_recording
 from grader.judge.report import Reporter
 from grader.judge.session import Session
 from grader.judge.verdict import describe_breakage
@@ -62,12 +63,16 @@ def judge(job: Job, reporter: Reporter) -> None:
     sandbox = take_sandbox(job.sandbox)
     order = Order(job.limits, job.run_id, job.seed, job.hidden_paths)
     session = Session(sandbox, order, job.submission)
-    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record, job.shrink)
+    recorder = Recorder() if job.record_to is not None else None
+    examples = Examples(job.shrink, read_recording(job.recording), recorder)
+    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record, examples)
     try:
         session.open_ahead()
         run_pytest(job, hidden_tests, Collector(job, reporter))
     finally:
         session.close()
+    if recorder is not None and job.record_to is not None:
+        recorder.write(job.record_to)
     image, digest = sandbox.image() if session.python_version else ("", "")
     reporter.finished(
         {

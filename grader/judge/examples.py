@@ -16,7 +16,7 @@ from grader.messages import show
 MAX_SHRINKS = 500
 
 # What Hypothesis takes for a failing example; `pytest.fail` raises no `Exception`.
-_FAILURES = (Exception, pytest.fail.Exception)
+FAILURES = (Exception, pytest.fail.Exception)
 
 Counterexample = tuple[tuple[str, str], ...]
 
@@ -42,6 +42,10 @@ class Watch:
     """Looks on while one test function runs."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as if no example had been tried."""
         self._shrinks = 0
         self._last: FailingExample | None = None
         self._smallest: FailingExample | None = None
@@ -93,7 +97,7 @@ class Watch:
 
     def _failed(self, error: BaseException, arguments: Counterexample) -> None:
         self._current = arguments
-        if not isinstance(error, _FAILURES) or isinstance(error, UnsatisfiedAssumption):
+        if not isinstance(error, FAILURES) or isinstance(error, UnsatisfiedAssumption):
             return  # the test has ended, or the example was given up
         self._last = FailingExample(arguments, error)
         if self._smallest is None or self._last.size < self._smallest.size:
@@ -101,4 +105,6 @@ class Watch:
 
 
 def _shown(arguments: Mapping[str, Any]) -> Counterexample:
-    return tuple((name, show(value)) for name, value in arguments.items())
+    # A method's object is among them, and was not drawn.
+    drawn = (item for item in arguments.items() if item[0] != "self")
+    return tuple((name, show(value)) for name, value in drawn)

@@ -15,6 +15,7 @@ from typing import IO
 import grader
 from grader import messages
 from grader.bank import Exercise
+from grader.cache import cache_folder, key_of
 from grader.judge.job import Job, job_to_json
 from grader.judge.processes import FreshJudges, Judges, Judging, ended_after
 from grader.judge.report import Account
@@ -35,7 +36,8 @@ class Plan:
     """How to grade: the sandbox, the limits, the seed, and what the sandbox must not see.
 
     Without `shrink`, the first failing example is taken as it is: quicker, where only the outcomes
-    matter and nobody reads the counterexamples.
+    matter and nobody reads the counterexamples. `recording` and `record_to` are as in `Job`: they
+    change how long it takes, and nothing else.
     """
 
     sandbox: SandboxChoice
@@ -43,6 +45,20 @@ class Plan:
     seed: int
     hidden_paths: tuple[str, ...] = ()
     shrink: bool = True
+    recording: Path | None = None
+    record_to: Path | None = None
+
+
+def recording_path(exercise: Exercise, seed: int) -> Path:
+    """Return where the examples are recorded that are drawn for an exercise; may be missing."""
+    key = key_of(
+        what="recording",
+        exercise=[exercise.id, exercise.files, exercise.preload],
+        tests=_sha256(exercise.hidden_test),
+        reference=_sha256(exercise.reference),
+        seed=seed,
+    )
+    return cache_folder() / "examples" / f"{key}.json"
 
 
 def grade(
@@ -79,6 +95,8 @@ def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
         run_id=os.urandom(8).hex(),
         hidden_paths=plan.hidden_paths,
         shrink=plan.shrink,
+        recording=plan.recording,
+        record_to=plan.record_to,
     )
 
 
@@ -94,7 +112,7 @@ def _ask_the_reference(
     reference = read_submission(job.exercise.reference, job.exercise)
     # Of a forger, too, the reference's own answers decide, not forged ones.
     honest = replace(job.sandbox, forger="")
-    again = replace(job, submission=reference, sandbox=honest, only=names)
+    again = replace(job, submission=reference, sandbox=honest, only=names, record_to=None)
     second = run_judge(again, judges)
     for test in broken:
         on_reference = second.records.get(test.name)
@@ -193,12 +211,6 @@ def _judge_environment(seed: int) -> dict[str, str]:
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": str(cache_folder() / "hypothesis"),
     }
-
-
-def cache_folder() -> Path:
-    """Return the folder for what may be lost: $XDG_CACHE_HOME/grade, or ~/.cache/grade."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "grade"
 
 
 def _evidence(job: Job, account: Account) -> Evidence:

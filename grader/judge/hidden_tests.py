@@ -9,6 +9,7 @@ import ast
 import contextlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,15 @@ import pytest
 
 from grader import messages
 from grader.bank import Exercise
-from grader.judge.examples import FailingExample, Watch
+from grader.judge.examples import FAILURES, FailingExample, Watch
 from grader.judge.explain import Recall
+from grader.judge.recording import OnlyLive, Recorder, Recording, replay
 from grader.judge.session import Ended, Script, Session
 from grader.judge.verdict import Finding, judge_exception
 from grader.outcomes import Fault, Outcome
 from grader.results import TestRecord
 from grader.submission import Submission
-from grader.testing import AuthoringError, Captured, Question, Scenario, on_stage
+from grader.testing import AuthoringError, Captured, Mismatch, Question, Scenario, on_stage
 
 PROFILE = "grader"
 # More than one assertion asks; few, since an answer may have a megabyte.
@@ -84,6 +86,15 @@ class SubmissionStage:
             raise Ended(Outcome.DOES_NOT_LOAD, message) from None
 
 
+@dataclass(frozen=True)
+class Examples:
+    """Where a test's examples come from, and whether the smallest that fails is looked for."""
+
+    shrink: bool = True
+    recording: Recording = field(default_factory=lambda: Recording({}))
+    recorder: Recorder | None = None
+
+
 class HiddenTests:
     """Runs one file of hidden tests; `record` is told of each test as soon as it is known."""
 
@@ -93,13 +104,13 @@ class HiddenTests:
         submission: Submission,
         session: Session,
         record: Callable[[TestRecord], None],
-        shrink: bool = True,
+        examples: Examples | None = None,
     ) -> None:
         self._exercise = exercise
         self._session = session
         self._stage = SubmissionStage(session, submission)
         self._record = record
-        self._shrink = shrink
+        self._examples = examples or Examples()
 
     def owns(self, path: Path) -> bool:
         """Tell whether a file is the one with the hidden tests."""
@@ -114,7 +125,7 @@ class HiddenTests:
     def pytest_pycollect_makemodule(self, module_path: Path) -> None:
         """Set Hypothesis up before the file's decorators take its settings."""
         if self.owns(module_path):
-            load_hypothesis_profile(self._shrink)
+            load_hypothesis_profile(self._examples.shrink)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -122,8 +133,42 @@ class HiddenTests:
         if not isinstance(item, pytest.Function) or not self.owns(item.path):
             return (yield)
         watch = item.stash[_WATCH] = Watch()
-        with self._test(item), watch.on(item.obj):
+        with self._test(item), watch.on(item.obj), self._recorded(item):
             return (yield)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """Try recorded examples in the place of new ones; None where there are none for a test."""
+        if not self.owns(pyfuncitem.path):
+            return None
+        examples = self._examples.recording.examples_for(name_of(pyfuncitem))
+        if examples is None:
+            return None
+        try:
+            replay(pyfuncitem.obj, examples)
+        except OnlyLive:
+            self._start_again(pyfuncitem)
+            pyfuncitem.obj()
+        except FAILURES:
+            if not self._examples.shrink:
+                raise
+            self._start_again(pyfuncitem)
+            pyfuncitem.obj()
+            raise Mismatch(messages.inconsistent()) from None
+        return True
+
+    def _recorded(self, item: pytest.Function) -> contextlib.AbstractContextManager[None]:
+        """Take down the examples of a test in the block, where that is wanted."""
+        recorder = self._examples.recorder
+        if recorder is None:
+            return contextlib.nullcontext()
+        return recorder.on(name_of(item), item.obj)
+
+    def _start_again(self, item: pytest.Function) -> None:
+        """Give a test another fresh process, as if it had not begun."""
+        item.stash[_WATCH].forget()
+        self._session.end_test()
+        self._session.begin_test(script_of(item.module, self._exercise))
 
     @contextlib.contextmanager
     def _test(self, item: pytest.Function) -> Iterator[None]:

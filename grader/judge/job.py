@@ -16,7 +16,11 @@ from grader.submission import Submission
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to judge. `only` names the tests to run, all of them when it is empty."""
+    """One submission to judge. `only` names the tests to run, all of them when it is empty.
+
+    `recording` and `record_to` are files (`grader.judge.recording`): one to take examples from, and
+    one to write down what was drawn, which is for the reference alone.
+    """
 
     exercise: Exercise
     submission: Submission
@@ -27,6 +31,8 @@ class Job:
     hidden_paths: tuple[str, ...] = ()
     shrink: bool = True
     only: tuple[str, ...] = ()
+    recording: Path | None = None
+    record_to: Path | None = None
 
 
 def job_to_json(job: Job) -> bytes:
@@ -54,7 +60,13 @@ def job_from_json(text: bytes) -> Job:
         hidden_paths=tuple(data["hidden_paths"]),
         shrink=data["shrink"],
         only=tuple(data["only"]),
+        recording=_path(data["recording"]),
+        record_to=_path(data["record_to"]),
     )
+
+
+def _path(text: str | None) -> Path | None:
+    return None if text is None else Path(text)
 
 
 def _exercise(data: Mapping[str, Any]) -> Exercise:
