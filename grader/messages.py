@@ -7,7 +7,7 @@ import re
 
 MAX_VALUE_CHARACTERS = 400
 
-_ADDRESS = re.compile(r"( object|<function .{1,200}) at 0x[0-9a-f]+>")
+_ADDRESS = re.compile(r"( object|<function .{1,200}?) at 0x[0-9a-f]+>")
 
 # How an author is told of a test that raised; what follows is the exception.
 TEST_RAISED = "the hidden test raised "

@@ -384,8 +384,8 @@ def test_set_attr_uncovers_a_class_attribute(program):
 
 
 reused_set_attr_blocks = blocks(
-    st.just("with override as inside:"),
-    numbers.map("inside.size = {}".format),
+    st.just("with override:"),
+    numbers.map("settings.size = {}".format),
     ENDINGS,
     [silenced],
 )

@@ -33,13 +33,15 @@ def example_findings(exercise: Exercise, plan: Plan, stub: str) -> Iterator[Find
 
 
 def _fails(failed: Failed, stub: str) -> Finding:
+    first, *more = failed.source.splitlines()
     return Finding(
         code=Code.EXAMPLE_FAILS,
         place=f"{stub}:{failed.line}",
         message="the reference does something else than this example says",
         remedy="mend the example, or the reference",
         details=(
-            *(f">>> {line}" for line in failed.source.splitlines()),
+            f">>> {first}",
+            *(f"... {line}" for line in more),
             *(f"says: {line}" for line in failed.want.splitlines() or ["(nothing)"]),
             *(f"does: {line}" for line in failed.got.splitlines() or ["(nothing)"]),
         ),

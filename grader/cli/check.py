@@ -72,14 +72,18 @@ def check(names: tuple[str, ...], **options: Any) -> int:
     """
     bank = open_bank(options["bank"])
     exercises = chosen(bank, names, options["section"])
+    is_page = options["report_format"] == "html"
     checks = []
     with (
         Output(renderer(options["report_format"]), options["output"]) as output,
         closing(check_exercises(bank, exercises, options)) as found,
     ):
         for one in found:
-            output.add(one)
             checks.append(one)
+            if not is_page:
+                output.add(one)
+        if is_page:
+            output.add(checks)
     if options["report_format"] == "text" and len(checks) > 1:
         click.echo(summary(checks))
     return exit_status(checks)
@@ -111,7 +115,7 @@ def _any(exercises: "tuple[Exercise, ...]", complaint: str) -> "tuple[Exercise, 
 
 
 def renderer(report_format: str) -> Render:
-    """Return what writes a check in a format; only that one's module is imported."""
+    """Return what writes a check in a format, or for "html" what writes all of them as a page."""
     if report_format == "json":
         from grader.reports.check_json import render as render_json
 

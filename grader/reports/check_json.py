@@ -1,4 +1,4 @@
-"""The report of a check for programs: one exercise as one line of JSON."""
+"""The report of a check for programs: one line of JSON, in the shape of `check.schema.json`."""
 
 import json
 

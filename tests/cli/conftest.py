@@ -245,7 +245,7 @@ def fake_grading(monkeypatch: pytest.MonkeyPatch) -> FakeGrading:
         return replace(choice, name="bubblewrap") if choice.name == "auto" else choice
 
     monkeypatch.setattr("grader.judge.grade.grade", fake.grade)
-    monkeypatch.setattr("grader.cli.submit.settle", settled)
+    monkeypatch.setattr("grader.cli.sandboxes.settle", settled)
     return fake
 
 

@@ -69,7 +69,9 @@ def test_the_commands_stand_in_the_order_in_which_a_newcomer_needs_them(
 ) -> None:
     _, _, table = cli_invoke("--help").stdout.partition("Commands:\n")
     names = [line.split()[0] for line in table.split("\n\n")[0].splitlines()]
-    assert names == ["submit", "list", "show", "start", "doctor", "sandbox", "new", "completion"]
+    for_students = ["submit", "list", "show", "start"]
+    for_teachers = ["doctor", "sandbox", "new", "check"]
+    assert names == [*for_students, *for_teachers, "completion"]
 
 
 def test_the_exit_statuses_are_in_the_help(cli_invoke: Invoke) -> None:
@@ -105,6 +107,10 @@ def test_version_is_that_of_the_package(cli_invoke: Invoke, option: str) -> None
         (["submit", "x.py", "--format", "xml"], "'xml' is not one of 'text', 'json'."),
         (["submit", "x.py", "--feedback", "all"], "'all' is not one of"),
         (["submit", "x.py", "--output", "/"], "is a directory"),
+        (["check", "--jobs", "0"], "0 is not in the range x>=1"),
+        (["check", "--sandbox", "vm"], "'vm' is not one of"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json', 'html'."),
+        (["check", "--output", "/"], "is a directory"),
     ],
 )
 def test_what_click_refuses_is_one_sentence_and_the_way_to_the_help(

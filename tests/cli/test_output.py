@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
-from grader.cli.output import Output, print_text, warn, working_on, write_whole
+from grader.cli.output import Output, counting, print_text, warn, working_on, write_whole
+from grader.cli.submit import renderer
 from grader.errors import UsageError
 from grader.limits import Limits
 from grader.outcomes import Outcome
@@ -23,13 +25,13 @@ RESULT = Result(
 def test_each_result_is_on_the_terminal_before_the_next_is_there(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with Output("text", None) as output:
+    with Output(renderer("text"), None) as output:
         output.add(RESULT)
         assert capsys.readouterr().out.startswith("double  Twice\n")
 
 
 def test_json_is_one_line_a_result(capsys: pytest.CaptureFixture[str]) -> None:
-    with Output("json", None) as output:
+    with Output(renderer("json"), None) as output:
         output.add(RESULT)
         output.add(RESULT)
     lines = capsys.readouterr().out.splitlines()
@@ -40,10 +42,10 @@ def test_json_is_one_line_a_result(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_file_gets_what_the_terminal_would(
     tmp_path: Path, report_format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Output(report_format, None) as output:
+    with Output(renderer(report_format), None) as output:
         output.add(RESULT)
     shown = capsys.readouterr().out
-    with Output(report_format, tmp_path / "report") as output:
+    with Output(renderer(report_format), tmp_path / "report") as output:
         output.add(RESULT)
     assert (tmp_path / "report").read_text() == shown
     assert capsys.readouterr().out == ""
@@ -54,7 +56,7 @@ def test_nothing_is_written_when_it_comes_to_no_good_end(
     plain_surroundings: Path, error: type[BaseException]
 ) -> None:
     def add_and_fail(file: Path) -> None:
-        with Output("json", file) as output:
+        with Output(renderer("json"), file) as output:
             output.add(RESULT)
             raise error
 
@@ -71,7 +73,7 @@ def test_nothing_is_written_when_it_comes_to_no_good_end(
 
 def test_a_missing_folder_is_found_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written: its folder does not exist"):
-        Output("text", tmp_path / "no/report")
+        Output(renderer("text"), tmp_path / "no/report")
 
 
 def test_a_folder_that_may_not_be_written_to_is_found_at_once(
@@ -80,7 +82,7 @@ def test_a_folder_that_may_not_be_written_to_is_found_at_once(
     # Whoever runs the tests may be root, who may write anywhere.
     monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path)
     with pytest.raises(UsageError, match="cannot be written: Permission denied"):
-        Output("text", tmp_path / "report")
+        Output(renderer("text"), tmp_path / "report")
 
 
 # Files
@@ -154,8 +156,6 @@ def test_a_warning_goes_to_standard_error_on_one_line(
 
 
 def test_long_lines_are_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
-    from rich.text import Text
-
     print_text(Text("word " * 100))
     assert capsys.readouterr().out == "word " * 100
 
@@ -164,3 +164,68 @@ def test_a_spinner_is_for_terminals_only(capsys: pytest.CaptureFixture[str]) -> 
     with working_on("grading [bold]"):
         pass
     assert capsys.readouterr() == ("", "")
+
+
+# How many are done
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let standard error be taken for a terminal."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+
+
+def test_a_count_is_for_terminals_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with counting("graded") as counter:
+        counter(+1)
+        counter(-1)
+        with counter.hidden():
+            print("report")
+    assert capsys.readouterr() == ("report\n", "")
+
+
+def test_a_terminal_that_cannot_move_its_cursor_shows_no_count(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    with counting("graded") as counter:
+        counter(+1)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_count_shows_how_many_are_done_of_how_many(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch)
+    with counting("graded") as counter:
+        for change in (+1, +1, +1, -1):
+            counter(change)
+    last_line = Text.from_ansi(capsys.readouterr().err).plain.strip().splitlines()[-1]
+    assert "1/3 graded" in last_line
+
+
+def test_a_count_is_away_while_a_report_is_written_and_then_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch)
+    with counting("graded") as counter:
+        counter(+1)
+        with counter.hidden():
+            before = capsys.readouterr().err
+            counter(+1)
+            counter(-1)
+            assert capsys.readouterr().err == ""
+        after = capsys.readouterr().err
+    erased = "\x1b[1A\x1b[2K"
+    assert before.endswith(erased)
+    assert "1/2" in Text.from_ansi(after).plain
+
+
+def test_a_count_is_away_after_an_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_terminal(monkeypatch)
+    with pytest.raises(KeyboardInterrupt), counting("graded"):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err.endswith("\x1b[2K")

@@ -439,7 +439,7 @@ def no_engine(monkeypatch: pytest.MonkeyPatch, fake_grading: Any) -> None:
     from grader.sandbox.choice import settle
 
     monkeypatch.setenv("DOCKER_HOST", NO_ENGINE)
-    monkeypatch.setattr("grader.cli.submit.settle", settle)
+    monkeypatch.setattr("grader.cli.sandboxes.settle", settle)
 
 
 @pytest.mark.usefixtures("bank", "no_engine")

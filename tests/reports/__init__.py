@@ -1,0 +1,1 @@
+"""Tests of the reports; a package, for the checks and the pages that several of them share."""
