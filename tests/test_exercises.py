@@ -11,6 +11,7 @@ from grader.bank import Exercise
 from grader.catalogue import read_bank
 from grader.cli.show import task_of
 from grader.judge.grade import Plan, grade
+from grader.judge.processes import Judges, PreloadedJudges
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict
 from grader.sandbox.choice import SandboxChoice
@@ -43,19 +44,31 @@ each_mistake = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(scope="module")
+def judges() -> Iterator[Judges]:
+    """Judges that are forked: hundreds of submissions are graded here."""
+    with PreloadedJudges() as preloaded:
+        yield preloaded
+
+
 def grade_in(
-    sandbox: SandboxChoice, exercise: Exercise, file: Path, *, shrink: bool = True
+    sandbox: SandboxChoice,
+    exercise: Exercise,
+    file: Path,
+    judges: Judges | None = None,
+    *,
+    shrink: bool = True,
 ) -> Result:
     plan = Plan(sandbox, exercise.limits, 0, (str(BANK.root),), shrink)
-    return grade(read_submission(file, exercise), exercise, plan)
+    return grade(read_submission(file, exercise), exercise, plan, judges)
 
 
-def named_test(file: Path) -> str:
-    """Return the test that a wrong solution's first line names, or fail."""
+def named_tests(file: Path) -> list[str]:
+    """Return the tests that a wrong solution's first line names, or fail."""
     first_line = file.read_text().splitlines()[0]
-    match = re.fullmatch(r"# Mistake: .+\. Caught by: (test_\w+)", first_line)
+    match = re.fullmatch(r"# Mistake: .+\. Caught by: (test_\w+(?:, test_\w+)*)", first_line)
     assert match, f"{file}: the first line must be `# Mistake: .... Caught by: test_...`"
-    return match[1]
+    return match[1].split(", ")
 
 
 @each_exercise
@@ -80,11 +93,12 @@ def test_the_stub_gets_no_point_and_readable_messages(
 
 @each_mistake
 def test_each_mistake_is_caught_by_the_test_that_it_names(
-    exercise: Exercise, file: Path, strict_sandbox: SandboxChoice
+    exercise: Exercise, file: Path, strict_sandbox: SandboxChoice, judges: Judges
 ) -> None:
-    result = grade_in(strict_sandbox, exercise, file, shrink=False)
+    result = grade_in(strict_sandbox, exercise, file, judges, shrink=False)
     outcomes = {test.name: test.outcome for test in result.tests}
-    assert outcomes[named_test(file)].fault is Fault.SUBMISSION
+    for name in named_tests(file):
+        assert outcomes[name].fault is Fault.SUBMISSION
     assert Outcome.DOES_NOT_LOAD not in outcomes.values()
 
 

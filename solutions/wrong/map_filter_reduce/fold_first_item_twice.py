@@ -1,0 +1,31 @@
+# Mistake: without `initial` the first item is combined with itself. Caught by: test_fold_combines_from_left_to_right
+"""Three tools for many values: do something with each, keep some, combine all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+MISSING: Any = object()  # stands for an argument that was not given
+
+
+def lazy_map(func: Callable[..., Any], *iterables: Iterable[Any]) -> Iterator[Any]:
+    """Return an iterator over what `func` returns for the items of the iterables."""
+    for items in zip(*iterables):
+        yield func(*items)
+
+
+def lazy_filter(predicate: Callable[[Any], Any] | None, iterable: Iterable[Any]) -> Iterator[Any]:
+    """Return an iterator over the items for which the predicate is true."""
+    for item in iterable:
+        if item if predicate is None else predicate(item):
+            yield item
+
+
+def fold(func: Callable[[Any, Any], Any], iterable: Iterable[Any], initial: Any = MISSING) -> Any:
+    """Return all items combined by `func`, from left to right."""
+    items = list(iterable)
+    if initial is MISSING and not items:
+        raise TypeError("fold needs an item or an initial value")
+    result = items[0] if initial is MISSING else initial
+    for item in items:
+        result = func(result, item)
+    return result
