@@ -2,7 +2,7 @@
 
 import doctest
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import read_submission
+
+Recordings = Callable[[Exercise], Path]
+"""Takes an exercise; returns the file of its recorded examples."""
 
 BANK = read_bank(Path(__file__).parent.parent)
 SANDBOXES = ("bubblewrap", "docker")
@@ -51,15 +54,32 @@ def judges() -> Iterator[Judges]:
         yield preloaded
 
 
+@pytest.fixture(scope="module")
+def recordings(tmp_path_factory: pytest.TempPathFactory, judges: Judges) -> Recordings:
+    """The examples that are drawn for a reference, by exercise: drawing them takes the longest."""
+    folder = tmp_path_factory.mktemp("recordings")
+
+    def recording_for(exercise: Exercise) -> Path:
+        file = folder / exercise.id
+        if not file.exists():
+            plan = Plan(SandboxChoice("bubblewrap"), exercise.limits, 0, record_to=file)
+            grade(read_submission(exercise.reference, exercise), exercise, plan, judges)
+        return file
+
+    return recording_for
+
+
 def grade_in(
     sandbox: SandboxChoice,
     exercise: Exercise,
     file: Path,
     judges: Judges | None = None,
     *,
-    shrink: bool = True,
+    recording: Path | None = None,
 ) -> Result:
-    plan = Plan(sandbox, exercise.limits, 0, (str(BANK.root),), shrink)
+    # Who looks only at the outcomes of mistakes needs no smallest examples either.
+    shrink = recording is None
+    plan = Plan(sandbox, exercise.limits, 0, (str(BANK.root),), shrink, recording)
     return grade(read_submission(file, exercise), exercise, plan, judges)
 
 
@@ -93,9 +113,14 @@ def test_the_stub_gets_no_point_and_readable_messages(
 
 @each_mistake
 def test_each_mistake_is_caught_by_the_test_that_it_names(
-    exercise: Exercise, file: Path, strict_sandbox: SandboxChoice, judges: Judges
+    exercise: Exercise,
+    file: Path,
+    strict_sandbox: SandboxChoice,
+    judges: Judges,
+    recordings: Recordings,
 ) -> None:
-    result = grade_in(strict_sandbox, exercise, file, judges, shrink=False)
+    recording = recordings(exercise)
+    result = grade_in(strict_sandbox, exercise, file, judges, recording=recording)
     outcomes = {test.name: test.outcome for test in result.tests}
     for name in named_tests(file):
         assert outcomes[name].fault is Fault.SUBMISSION
