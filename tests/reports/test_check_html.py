@@ -263,8 +263,8 @@ def test_each_square_says_whether_a_test_catches_a_row_and_whether_it_alone_does
         "double.py:2 #3": ["", "", ""],
         "double.py:2 #4": ["", "✓", ""],
         "double.py:3 #5": ["", "", ""],
-        "catches, of those that count": ["3", "1", "0"],
-        "catches as the only one": ["2", "0", "0"],
+        "catches": ["3", "1", "0"],
+        "catches alone": ["2", "0", "0"],
     }
 
 
