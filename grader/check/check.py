@@ -171,7 +171,7 @@ class _Steps:
         matrix = Matrix(columns_of(first), tuple(_rows(graded, self._split)))
         examples = self._examples.result() if self._examples is not None else []
         findings = [*self._wording, *self._findings(graded), *examples]
-        if first.verdict is Verdict.ALL_POINTS:
+        if first.verdict is Verdict.ALL_POINTS and not graded.unjudged:
             findings += matrix_findings(matrix, self._places.hidden_test)
         return Check(
             exercise=self._exercise.id,

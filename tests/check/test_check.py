@@ -14,11 +14,13 @@ from grader.check import candidates
 from grader.check.cache import Cache
 from grader.check.check import Task, check_all
 from grader.check.gradings import Candidate, Workshop
+from grader.errors import GraderError
 from grader.findings import Check, Code, Kind
 from grader.judge.grade import Plan
 from grader.judge.processes import Judging, PreloadedJudges
 from grader.limits import Limits
-from grader.results import Result
+from grader.outcomes import Outcome
+from grader.results import Breakdown, Result
 from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.forger import PREVIOUS_ANSWER
 
@@ -326,11 +328,11 @@ def half(number):
 def test_a_mutant_that_loops_for_ever_is_caught_in_a_short_time(
     tmp_path: Path, workshop: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "LEAST_SECONDS", 0.25)
+    monkeypatch.setattr(candidates, "LEAST_SECONDS", 0.5)
     task = task_of(small_exercise(tmp_path, {REFERENCE_FILE: LOOP}), tmp_path)
     check = check_one(task, workshop)
     (endless,) = (row for row in check.matrix.rows if row.what.endswith("number += 2"))
-    assert endless.caught_by == ("test_half",)
+    assert "test_half" in endless.caught_by
     assert all(
         plan.limits == Limits() for plan in workshop.plans_of(str(tmp_path / REFERENCE_FILE))
     )
@@ -428,6 +430,49 @@ def test_without_a_sandbox_only_the_reference_is_tried_and_nothing_is_kept(
     assert not (tmp_path / "cache").exists()
 
 
+@dataclass(frozen=True)
+class WithoutMutants(Watched):
+    """A workshop in which mutants cannot be graded."""
+
+    def grade(self, candidate: Candidate, exercise: Exercise, surroundings: Any) -> Future[Result]:
+        graded = super().grade(candidate, exercise, surroundings)
+        if not candidate.submission.path.startswith("mutant"):
+            return graded
+        broken: Future[Result] = Future()
+        breakdown = Breakdown(Outcome.JUDGE_LIMIT, "it took too long")
+        broken.set_result(replace(graded.result(), breakdown=breakdown))
+        return broken
+
+
+def test_what_was_not_graded_is_told_once_and_neither_caught_nor_a_survivor(
+    tmp_path: Path, executor: ThreadPoolExecutor, judges: PreloadedJudges, cache: Cache
+) -> None:
+    # A comment, or it would be known already that there is no fault.
+    exercise = small_exercise(tmp_path, {WRONG_FILE: WRONG + "# not graded\n"})
+    check = check_one(task_of(exercise, tmp_path), WithoutMutants(executor, judges, cache))
+    (finding,) = check.findings
+    assert (finding.code, finding.place) == (Code.NOT_CHECKED, f"{REFERENCE_FILE}:2")
+    assert finding.message == "it could not be graded: it took too long"
+    assert finding.details == (f"also {REFERENCE_FILE}:6",)
+    assert [row.kind for row in check.matrix.rows] == [Kind.WRONG_SOLUTION]
+    assert check.strength is None
+
+
+class AwayJudges:
+    """Judges that cannot be started."""
+
+    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+        raise GraderError("python cannot be started: no such file")
+
+
+def test_an_error_of_ours_while_grading_is_no_traceback(tmp_path: Path, workshop: Watched) -> None:
+    task = task_of(small_exercise(tmp_path, {}), tmp_path)
+    away = replace(workshop, judges=AwayJudges(), cache=Cache(tmp_path / "cache"))
+    (finding,) = check_one(task, away).findings
+    assert finding.code is Code.NOT_CHECKED
+    assert finding.message == "python cannot be started: no such file"
+
+
 @pytest.mark.parametrize(
     ("file", "text", "sentence"),
     [
@@ -504,6 +549,17 @@ def test_what_decides_about_all_has_all_graded_again(
     stopped = replace(workshop, judges=NoJudges())
     with pytest.raises(AssertionError, match="a judge was asked"):
         check_one(task_of(exercise, tmp_path), stopped)
+
+
+def test_other_mutants_are_other_findings(
+    tmp_path: Path, workshop: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = task_of(small_exercise(tmp_path, {}), tmp_path)
+    check_one(task, workshop)
+    monkeypatch.setattr(candidates, "mutators", lambda: {"mutmut": "another version"})
+    begun: list[int] = []
+    check_one(task, replace(workshop, on_task=begun.append))
+    assert begun == [+1, -1]  # the examples; all else was graded, but is judged anew
 
 
 def test_a_check_in_which_something_was_not_graded_is_made_again(
