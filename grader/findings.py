@@ -145,6 +145,11 @@ class Check:
         return self.caught / self.mutants if self.mutants else None
 
     @property
+    def strength_text(self) -> str:
+        """The strength with two digits, rounded down so that it never looks better than it is."""
+        return "" if self.strength is None else f"{100 * self.caught // self.mutants / 100:.2f}"
+
+    @property
     def faults(self) -> tuple[Finding, ...]:
         """The findings that are no mere notes."""
         return tuple(finding for finding in self.findings if not finding.code.is_note)

@@ -48,6 +48,19 @@ def hash_files(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
+def hash_path(path: Path) -> str:
+    """Return the hash of a file, or of all files in a folder but compiled ones, by their names.
+
+    Where there is neither, it is that of nothing.
+    """
+    if path.is_dir():
+        found = (file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc")
+        files = {file.relative_to(path).as_posix(): file for file in found}
+    else:
+        files = {path.name: path} if path.is_file() else {}
+    return hash_files({name: file.read_bytes() for name, file in files.items()})
+
+
 def read_submission(path: Path, exercise: Exercise) -> Submission:
     """Read what `path` names as a submission for `exercise`.
 

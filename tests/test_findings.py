@@ -36,6 +36,17 @@ def test_only_mutants_that_are_not_equivalent_make_the_strength() -> None:
     assert CHECK.strength == pytest.approx(2 / 3)
 
 
+@pytest.mark.parametrize(
+    ("caught", "mutants", "text"),
+    [(35, 37, "0.94"), (19, 20, "0.95"), (29, 100, "0.29"), (199, 200, "0.99"), (3, 3, "1.00")],
+)
+def test_the_strength_is_shown_as_no_better_than_it_is(
+    caught: int, mutants: int, text: str
+) -> None:
+    rows = [Row(Kind.MUTANT, "", "", ("test_a",) if n < caught else ()) for n in range(mutants)]
+    assert Check("small", "Small", (), Matrix(COLUMNS, tuple(rows))).strength_text == text
+
+
 def test_without_mutants_there_is_no_strength() -> None:
     assert Check("small", "Small", (), Matrix(COLUMNS, ROWS[:2])).strength is None
 

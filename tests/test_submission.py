@@ -15,6 +15,7 @@ from grader.submission import (
     Submission,
     complaint_about,
     hash_files,
+    hash_path,
     read_regular_file,
     read_submission,
 )
@@ -222,6 +223,14 @@ def test_the_hash_keeps_names_and_contents_apart(
 
 def test_the_order_of_the_files_does_not_matter() -> None:
     assert hash_files({"a": b"1", "b": b"2"}) == hash_files({"b": b"2", "a": b"1"})
+
+
+def test_the_hash_of_a_folder_is_that_of_its_files_but_compiled_ones(tmp_path: Path) -> None:
+    folder = folder_in(tmp_path, {"app.py": b"1", "views/posts.py": b"2"})
+    (folder / "app.pyc").write_bytes(b"3")
+    assert hash_path(folder) == hash_files({"app.py": b"1", "views/posts.py": b"2"})
+    assert hash_path(folder / "app.py") == hash_files({"app.py": b"1"})
+    assert hash_path(folder / "nothing") == hash_files({})
 
 
 def test_the_hash_of_a_submission_is_that_of_its_files_and_not_of_its_path() -> None:

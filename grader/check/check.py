@@ -6,7 +6,6 @@ in the order of the exercises.
 """
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -14,8 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from grader.bank import Exercise
+from grader.cache import key_of
 from grader.check import candidates
-from grader.check.cache import key_of
 from grader.check.candidates import FileMutant
 from grader.check.equivalents import Split
 from grader.check.fairness import (
@@ -47,6 +46,7 @@ from grader.findings import (
 )
 from grader.judge.grade import Plan, recording_path
 from grader.results import Result, Verdict
+from grader.submission import hash_path
 
 Name = TypeVar("Name")
 Begun = list[tuple[Name, Future[Result]]]
@@ -83,8 +83,8 @@ class _Checking:
         self._workshop = workshop
         self._key = key_of(
             what="check",
-            files=_hash_of_all(task),
             surroundings=_surroundings(task),
+            files=_other_files(task.exercise),
             plan=that_matters(task.plan),
             mutators=candidates.mutators(),
         )
@@ -290,29 +290,13 @@ def _surroundings(task: Task) -> dict[str, Any]:
     exercise = task.exercise
     return {
         "exercise": [exercise.id, exercise.title, exercise.files, exercise.preload],
-        "tests": _sha256(exercise.hidden_test),
-        "reference": [_sha256(file) for file in _files_in(exercise.reference)],
+        "tests": hash_path(exercise.hidden_test),
+        "reference": hash_path(exercise.reference),
         "image": task.image_digest,
     }
 
 
-def _hash_of_all(task: Task) -> dict[str, str]:
-    """Return the hashes of all files of an exercise, by their places in the bank."""
-    exercise = task.exercise
-    parts = (
-        *(exercise.stub, exercise.hidden_test, exercise.reference),
-        *(exercise.wrong_dir, exercise.right_dir, exercise.equivalents),
-    )
-    files = (file for part in parts for file in _files_in(part))
-    return {file.relative_to(task.root).as_posix(): _sha256(file) for file in files}
-
-
-def _files_in(path: Path) -> list[Path]:
-    """Return a file, or all files in a folder; [] where there is neither."""
-    if path.is_file():
-        return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _other_files(exercise: Exercise) -> list[str]:
+    """Return the hashes of what a check depends on besides that."""
+    folders = (exercise.wrong_dir, exercise.right_dir)
+    return [hash_path(path) for path in (exercise.stub, *folders, exercise.equivalents)]

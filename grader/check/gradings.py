@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.bank import Exercise
-from grader.check.cache import Cache, key_of
+from grader.cache import Cache, key_of
 from grader.judge.grade import Plan, grade
 from grader.judge.processes import Judges
 from grader.results import Result, Verdict, from_json, to_json
@@ -44,7 +44,7 @@ class Workshop:
     def grade(
         self, candidate: Candidate, exercise: Exercise, surroundings: Any
     ) -> "Future[Result]":
-        """Have a candidate graded, unless the same was graded before.
+        """Have a candidate graded, unless the same was graded, and recorded if need be, before.
 
         Args:
             candidate: the submission and how to grade it.
@@ -59,7 +59,8 @@ class Workshop:
             plan=that_matters(candidate.plan),
         )
         known = self.cache.get(key)
-        if known is not None:
+        wanted = candidate.plan.record_to
+        if known is not None and (wanted is None or wanted.exists()):
             future: Future[Result] = Future()
             future.set_result(from_json(known))
             return future

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,7 @@ class TestFunction:
     """A hidden test as it is written: one function or method, however often it is parametrized.
 
     `name` is the test's name in results, without parameters: "test_y", or "TestX::test_y" in a
-    class. `line` is the line of its `def`. `title` is "" where there is no docstring. `calls` are
-    the names of the scenarios that it asks, itself or through what else the file defines.
+    class. `line` is the line of its `def`. `title` is "" where there is no docstring.
     """
 
     __test__ = False  # pytest would take the class for a test
@@ -39,8 +38,6 @@ class TestFunction:
     name: str
     line: int
     title: str
-    points: int
-    calls: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -120,9 +117,7 @@ def read_hidden_tests(path: Path) -> HiddenTestFile:
         GraderError: when the file cannot be read or is no Python.
     """
     tree = read_python(path).tree
-    scenarios = tuple(_scenarios(tree))
-    asked = _Asked(_definitions(tree.body), frozenset(one.name for one in scenarios))
-    return HiddenTestFile(path, tree, tuple(_tests(tree.body, asked)), scenarios)
+    return HiddenTestFile(path, tree, tuple(_tests(tree.body)), tuple(_scenarios(tree)))
 
 
 def read_stub(exercise: Exercise) -> Stub:
@@ -286,61 +281,18 @@ def _is_true(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is True
 
 
-def _definitions(body: list[ast.stmt]) -> dict[str, ast.AST]:
-    """Return the functions and classes of a file by their names."""
-    return {node.name: node for node in body if isinstance(node, Function | ast.ClassDef)}
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Finds the scenarios that a test asks, through the functions and classes of its file."""
-
-    definitions: Mapping[str, ast.AST]
-    scenarios: frozenset[str]
-
-    def by(self, test: Function) -> tuple[str, ...]:
-        """Return their names, sorted."""
-        reached: set[str] = set()
-        waiting: list[ast.AST] = [test]
-        while waiting:
-            new = names_used_in(waiting.pop()) - reached
-            reached |= new
-            inner = (name for name in new if name not in self.scenarios)
-            waiting += [self.definitions[name] for name in inner if name in self.definitions]
-        return tuple(sorted(reached & self.scenarios))
-
-
-def _tests(
-    body: list[ast.stmt], asked: _Asked, prefix: str = "", points: int = 1
-) -> Iterator[TestFunction]:
+def _tests(body: list[ast.stmt], prefix: str = "") -> Iterator[TestFunction]:
     """Yield the tests among these statements, by pytest's rules for their names."""
     for node in body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            inner_points = _points(node, points)
-            yield from _tests(node.body, asked, f"{prefix}{node.name}::", inner_points)
+            yield from _tests(node.body, f"{prefix}{node.name}::")
         elif isinstance(node, Function) and node.name.startswith("test"):
-            yield TestFunction(
-                name=prefix + node.name,
-                line=node.lineno,
-                title=_title(node),
-                points=_points(node, points),
-                calls=asked.by(node),
-            )
+            yield TestFunction(prefix + node.name, node.lineno, _title(node))
 
 
 def _title(node: Function) -> str:
     lines = (ast.get_docstring(node) or "").strip().splitlines()
     return lines[0] if lines else ""
-
-
-def _points(node: Function | ast.ClassDef, default: int) -> int:
-    """Return the number in `@points(number)`, or the default where there is no such decorator."""
-    for decorator in node.decorator_list:
-        match decorator:
-            case ast.Call(func=function, args=[ast.Constant(value=int(number))]):
-                if last_name(function) == "points":
-                    return number
-    return default
 
 
 def _wrong_solution(path: Path, exercise: Exercise) -> WrongSolution:

@@ -38,23 +38,20 @@ def strength_findings(
     counted = {id(mutant) for mutant in split.counted}
     of_counted = [(item, result) for item, result in graded if id(item.mutant) in counted]
     survivors = [item for item, result in of_counted if not caught_by(result)]
-    strength = 1 - len(survivors) / len(of_counted) if of_counted else 1.0
-    if strength < STRENGTH_WANTED:
-        yield _weak(survivors, strength, reference, equivalents)
+    if len(survivors) > (1 - STRENGTH_WANTED) * len(of_counted):
+        yield _weak(survivors, len(of_counted), reference, equivalents)
     for entry in split.unmatched:
         yield _unknown(entry, "there is no such mutant", equivalents)
     yield from _not_equivalent(graded, split, equivalents)
 
 
-def _weak(
-    survivors: list[FileMutant], strength: float, reference: str, equivalents: str
-) -> Finding:
+def _weak(survivors: list[FileMutant], mutants: int, reference: str, equivalents: str) -> Finding:
     details = [line for item in survivors for line in (*_difference(item), "")]
     return Finding(
         code=Code.WEAK,
         place=reference,
-        message=f"the strength is {strength:.2f}, less than {STRENGTH_WANTED}: of the mutants of "
-        f"the reference {len(survivors)} get all points",
+        message=f"of {mutants} mutants of the reference {len(survivors)} get all points; at least "
+        f"{STRENGTH_WANTED:.0%} must lose some",
         remedy="catch them by a test, or by examples in which they show; a change that makes no "
         f"difference goes, with the reason, into {equivalents}",
         details=tuple(details[:-1]),

@@ -173,12 +173,11 @@ def workshop(
     jobs: int | None, on_task: Callable[[int], None], *, is_fresh: bool
 ) -> "Iterator[Workshop]":
     """Give what all checks of a run share; when the block is left, nothing runs on."""
-    from grader.cache import cache_folder
-    from grader.check.cache import Cache
+    from grader.cache import CHECKS, Cache, cache_folder, prune
     from grader.check.gradings import Workshop
     from grader.judge.processes import PreloadedJudges
 
-    cache = Cache(cache_folder() / "check", is_read=not is_fresh)
+    cache = Cache(cache_folder() / CHECKS, is_read=not is_fresh)
     executor = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
     try:
         with PreloadedJudges() as judges:
@@ -188,7 +187,7 @@ def workshop(
                 executor.shutdown(wait=False, cancel_futures=True)
     finally:
         executor.shutdown()
-    cache.prune()
+    prune()
 
 
 def summary(checks: list[Check]) -> str:

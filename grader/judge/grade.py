@@ -7,7 +7,7 @@ listens to and, past its time, ends. Whatever becomes of that process, a result 
 import os
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -15,16 +15,16 @@ from typing import IO
 import grader
 from grader import messages
 from grader.bank import Exercise
-from grader.cache import cache_folder, key_of
+from grader.cache import RECORDINGS, cache_folder, key_of
 from grader.judge.job import Job, job_to_json
-from grader.judge.processes import FreshJudges, Judges, Judging, ended_after
+from grader.judge.processes import FreshJudges, Judges, Judging
 from grader.judge.report import Account
 from grader.limits import JUDGE_SECONDS, Limits
 from grader.outcomes import Outcome
 from grader.results import Breakdown, Evidence, Result, TestRecord
 from grader.sandbox.bundle import worker_sha256
 from grader.sandbox.choice import SandboxChoice
-from grader.submission import Submission, hash_files, read_submission
+from grader.submission import Submission, hash_path, read_submission
 
 # What starting the process, pytest and the sandbox may take besides, on a slow machine.
 START_SECONDS = 60.0
@@ -54,11 +54,11 @@ def recording_path(exercise: Exercise, seed: int) -> Path:
     key = key_of(
         what="recording",
         exercise=[exercise.id, exercise.files, exercise.preload],
-        tests=_sha256(exercise.hidden_test),
-        reference=_sha256(exercise.reference),
+        tests=hash_path(exercise.hidden_test),
+        reference=hash_path(exercise.reference),
         seed=seed,
     )
-    return cache_folder() / "examples" / f"{key}.json"
+    return cache_folder() / RECORDINGS / f"{key}.json"
 
 
 def grade(
@@ -136,7 +136,7 @@ def run_judge(job: Job, judges: Judges) -> Account:
     with tempfile.TemporaryFile() as errors:
         environment = _judge_environment(job.seed)
         try:
-            with ended_after(judges.start(job_to_json(job), environment, errors)) as judging:
+            with closing(judges.start(job_to_json(job), environment, errors)) as judging:
                 is_complete = _listen(judging, account, time.monotonic() + seconds)
         finally:
             if not account.is_finished:
@@ -223,8 +223,8 @@ def _evidence(job: Job, account: Account) -> Evidence:
     }
     return Evidence(
         submission_sha256=job.submission.sha256,
-        stub_sha256=_sha256(job.exercise.stub),
-        tests_sha256=_sha256(job.exercise.hidden_test),
+        stub_sha256=hash_path(job.exercise.stub),
+        tests_sha256=hash_path(job.exercise.hidden_test),
         worker_sha256=worker_sha256(),
         sandbox=facts.get("sandbox", job.sandbox.name),
         image=facts.get("image", ""),
@@ -233,12 +233,3 @@ def _evidence(job: Job, account: Account) -> Evidence:
         limits=job.limits,
         versions={"grader": grader.__version__, **versions},
     )
-
-
-def _sha256(path: Path) -> str:
-    """Return the hash of a file, or of all files of a folder."""
-    if path.is_dir():
-        files = {str(file.relative_to(path)): file for file in path.rglob("*") if file.is_file()}
-    else:
-        files = {path.name: path}
-    return hash_files({name: file.read_bytes() for name, file in files.items()})

@@ -18,9 +18,10 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import IO, Protocol
 
+from grader.errors import GraderError
 from grader.process import (
     Process,
     Setting,
@@ -44,8 +45,8 @@ class Judging(Protocol):
     def read(self, seconds: float) -> bytes:
         """Return some more of its report, b"" at the end of it; raises TimeoutError."""
 
-    def end(self) -> None:
-        """See that nothing of it is left."""
+    def close(self) -> None:
+        """End it if need be, and see that nothing of it is left."""
 
 
 class Judges(Protocol):
@@ -85,7 +86,7 @@ class _FreshJudging:
         self._has_ended = not data
         return data
 
-    def end(self) -> None:
+    def close(self) -> None:
         if self._has_ended:  # all but: the last thing to do is to leave
             wait_for_end(self._process, LEAVE_SECONDS)
         end_program(self._process, LEAVE_SECONDS)
@@ -100,6 +101,7 @@ class PreloadedJudges:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._is_over = False
         self._servers: dict[tuple[tuple[str, str], ...], _Server] = {}
 
     def __enter__(self) -> "PreloadedJudges":
@@ -107,12 +109,17 @@ class PreloadedJudges:
 
     def __exit__(self, *reason: object) -> None:
         with self._lock:
+            self._is_over = True
             for one in self._servers.values():
                 one.close()
             self._servers.clear()
 
     def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
-        """Start a judge on a job; a preloaded process that has died is replaced."""
+        """Start a judge on a job; a preloaded process that has died is replaced.
+
+        Raises:
+            GraderError: when the block has ended.
+        """
         judging = self._server_for(environment).fork(errors)
         if judging is None:
             self._forget(environment)
@@ -125,6 +132,8 @@ class PreloadedJudges:
     def _server_for(self, environment: Mapping[str, str]) -> "_Server":
         key = tuple(sorted(environment.items()))
         with self._lock:
+            if self._is_over:
+                raise GraderError("the judges have been ended; nothing more is graded")
             if key not in self._servers:
                 self._servers[key] = _Server(environment)
             return self._servers[key]
@@ -195,7 +204,7 @@ class _ForkedJudging:
         self._has_ended = not data
         return data
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Ask it to end, then insist; its end of the socket closes when it has."""
         with self._connection:
             for order in (STOP, KILL):
@@ -219,12 +228,3 @@ def _read_some(descriptor: int, seconds: float) -> bytes:
         return os.read(descriptor, _READ_BYTES)
     except ConnectionResetError:  # it was killed before it had read its job
         return b""
-
-
-@contextlib.contextmanager
-def ended_after(judging: Judging) -> Iterator[Judging]:
-    """End a judge at the end of the block, however that comes."""
-    try:
-        yield judging
-    finally:
-        judging.end()

@@ -15,6 +15,7 @@ import contextlib
 import functools
 import inspect
 import json
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -65,7 +66,7 @@ class Recorder:
     def _recorded(self, name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(inner)
         def recorded(*args: Any, **kwargs: Any) -> Any:
-            self._take_down(name, args, kwargs)
+            self._take_down(name, kwargs)
             try:
                 return inner(*args, **kwargs)
             except UnsatisfiedAssumption:
@@ -74,13 +75,11 @@ class Recorder:
 
         return recorded
 
-    def _take_down(self, name: str, instance: tuple[Any, ...], example: Example) -> None:
+    def _take_down(self, name: str, example: Example) -> None:
         examples = self._tests[name]
         if examples is None:
             return
         try:
-            if instance:
-                raise WireError("a method, whose object is no plain data")
             examples.append(encode(dict(example), plain_only=True).decode("ascii"))
         except WireError:
             self._tests[name] = None
@@ -110,10 +109,14 @@ class Recording:
 
 def read_recording(file: Path | None) -> Recording:
     """Return the recording that a `Recorder` wrote; an empty one where there is none to be read."""
+    if file is None:
+        return Recording({})
     try:
-        return Recording(json.loads(file.read_bytes()) if file is not None else {})
+        tests = json.loads(file.read_bytes())
+        os.utime(file)  # `grader.cache.prune` goes by it
     except (OSError, ValueError):
         return Recording({})
+    return Recording(tests)
 
 
 def _decoded(payload: str) -> Example:

@@ -45,7 +45,7 @@ def _summary(check: Check) -> str:
     wrong, equivalent = kinds.count(Kind.WRONG_SOLUTION), kinds.count(Kind.EQUIVALENT)
     parts = [f"{wrong} wrong solution{'' if wrong == 1 else 's'}"]
     if check.strength is not None:
-        parts.append(f"strength {check.strength:.2f} ({check.caught} of {check.mutants} mutants)")
+        parts.append(f"strength {check.strength_text} ({check.caught} of {check.mutants} mutants)")
     if equivalent:
         parts.append(f"{equivalent} equivalent")
     parts.append(f"slowest test {check.slowest_seconds:.1f} s")

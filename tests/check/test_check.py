@@ -9,9 +9,9 @@ from typing import IO, Any
 import pytest
 
 from grader.bank import Exercise
+from grader.cache import Cache
 from grader.catalogue.layout import paths_of
 from grader.check import candidates
-from grader.check.cache import Cache
 from grader.check.check import Task, check_all
 from grader.check.gradings import Candidate, Workshop
 from grader.errors import GraderError

@@ -11,7 +11,7 @@ from exercise_files import write_exercise
 from made_up import failed, passed, result_of
 
 from grader.bank import Exercise
-from grader.check.cache import Cache
+from grader.cache import Cache
 from grader.check.gradings import Candidate, Workshop, that_matters
 from grader.judge.grade import Plan
 from grader.judge.processes import FreshJudges
@@ -106,7 +106,8 @@ def test_whatever_decides_about_the_result_has_it_graded_again(
 
 
 @pytest.mark.parametrize(
-    "change", [{"hidden_paths": ("/bank",)}, {"recording": Path("/a")}, {"record_to": Path("/a")}]
+    "change",
+    [{"hidden_paths": ("/bank",)}, {"recording": Path("/a")}, {"record_to": Path(__file__)}],
 )
 def test_where_files_are_decides_nothing(
     tmp_path: Path, exercise: Exercise, fake_grade: FakeGrade, change: dict[str, Any]
@@ -115,6 +116,15 @@ def test_where_files_are_decides_nothing(
     grade_with(shop, exercise)
     grade_with(shop, exercise, **change)
     assert fake_grade.times == 1
+
+
+def test_what_is_still_to_be_recorded_is_graded_again(
+    tmp_path: Path, exercise: Exercise, fake_grade: FakeGrade
+) -> None:
+    shop = workshop(tmp_path)
+    grade_with(shop, exercise)
+    grade_with(shop, exercise, record_to=tmp_path / "missing")
+    assert fake_grade.times == 2
 
 
 def test_what_could_not_be_graded_is_tried_again(

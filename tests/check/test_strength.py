@@ -66,7 +66,7 @@ def test_a_weak_exercise_is_told_with_each_survivor_and_the_entry_for_it() -> No
     (finding,) = findings(graded(18, 2))
     assert (finding.code, finding.place) == (Code.WEAK, REFERENCE)
     assert finding.message == (
-        "the strength is 0.90, less than 0.95: of the mutants of the reference 2 get all points"
+        "of 20 mutants of the reference 2 get all points; at least 95% must lose some"
     )
     assert EQUIVALENTS in finding.remedy
     *first, empty, _, _, _, _, _, _, _, _, _, _ = finding.details

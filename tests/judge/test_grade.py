@@ -548,12 +548,3 @@ def test_nothing_is_written_into_the_bank(
     before = files_below(tmp_path / "bank")
     grade_text(exercise, "def answer(*arguments): return 2\n")
     assert files_below(tmp_path / "bank") == before
-
-
-def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert grade_module.cache_folder() == tmp_path / "grade"
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert grade_module.cache_folder() == tmp_path / ".cache" / "grade"
-    assert not os.listdir(tmp_path / "temporary")

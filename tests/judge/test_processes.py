@@ -14,6 +14,7 @@ from typing import IO
 import pytest
 
 from grader.bank import Exercise
+from grader.errors import GraderError
 from grader.judge.grade import Plan, grade
 from grader.judge.job import job_to_json
 from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
@@ -171,7 +172,18 @@ def test_the_end_of_the_block_ends_a_judge_that_is_at_work(
     assert all(map(wait_until_gone, ids))
     while judging.read(PATIENCE_SECONDS):
         pass
-    judging.end()
+    judging.close()
+
+
+def test_after_the_end_of_the_block_no_judge_is_started(
+    write_exercise: WriteExercise, tmp_path: Path
+) -> None:
+    exercise = write_exercise(TESTS)
+    with PreloadedJudges() as judges:
+        pass
+    with pytest.raises(GraderError, match="nothing more is graded"):
+        grade_reference(exercise, judges)
+    assert server_ids(tmp_path / "cache") == []
 
 
 OWNER = """

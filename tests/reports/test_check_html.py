@@ -176,7 +176,7 @@ def test_the_summary_says_what_was_measured() -> None:
     assert summary_of(a_check(FAULT, NOTE, seconds=1.25)) == [
         "✗ double Twice as much",
         "1 fault 1 note",
-        "✗ 0.67",
+        "✗ 0.66",
         "1 of 2",
         "2 of 3",
         "2",

@@ -32,7 +32,7 @@ def test_a_check_is_reported_with_its_findings() -> None:
     finding = replace(FAULT, details=DIFF)
     assert render(a_check(finding, NOTE)).plain == (
         "✗ double  Twice as much\n"
-        "  2 wrong solutions, strength 0.67 (2 of 3 mutants), 2 equivalent, slowest test 0.2 s\n"
+        "  2 wrong solutions, strength 0.66 (2 of 3 mutants), 2 equivalent, slowest test 0.2 s\n"
         "\n"
         "  wrong-solution-passes  solutions/wrong/double/adds_two.py\n"
         "    this mistake gets all points: it adds 2\n"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.check.cache import KEPT_DAYS, Cache, key_of
+from grader.cache import CHECKS, KEPT_DAYS, RECORDINGS, Cache, cache_folder, key_of, prune
+from grader.judge.recording import read_recording
 
 KEY = key_of(name="one")
 DAY_SECONDS = 24 * 60 * 60
@@ -61,19 +62,40 @@ def test_what_cannot_be_written_is_lost(tmp_path: Path) -> None:
     assert cache.get(KEY) is None
 
 
-def test_pruning_removes_what_nobody_has_asked_for(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
+def test_pruning_removes_what_nobody_has_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache = Cache(cache_folder() / CHECKS)
     asked, unasked, new = (key_of(number=number) for number in range(3))
-    long_ago = time.time() - (KEPT_DAYS + 1) * DAY_SECONDS
+    recordings = [cache_folder() / RECORDINGS / name for name in ("asked", "unasked")]
     for key in (asked, unasked):
         cache.put(key, key)
-        os.utime(tmp_path / key[:2] / key[2:], (long_ago, long_ago))
+    for file in recordings:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("{}")
+    long_ago = time.time() - (KEPT_DAYS + 1) * DAY_SECONDS
+    for file in cache_folder().rglob("*"):
+        os.utime(file, (long_ago, long_ago))
     cache.put(new, new)
     assert cache.get(asked) == asked
-    cache.prune()
+    read_recording(recordings[0])
+    prune()
     assert [cache.get(key) for key in (asked, unasked, new)] == [asked, None, new]
+    assert [file.exists() for file in recordings] == [True, False]
 
 
-def test_pruning_a_cache_that_is_not_there_does_nothing(tmp_path: Path) -> None:
-    Cache(tmp_path / "none").prune()
+def test_pruning_what_is_not_there_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    prune()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "grade"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / ".cache" / "grade"
