@@ -1,8 +1,10 @@
 """Every exercise of the bank, graded for real: the reference, the stub, and each known mistake."""
 
 import doctest
+import os
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,28 +24,25 @@ Recordings = Callable[[Exercise], Path]
 
 BANK = read_bank(Path(__file__).parent.parent)
 SANDBOXES = ("bubblewrap", "docker")
-WRONG = [
-    (exercise, file)
-    for exercise in BANK.exercises
-    for file in sorted(exercise.wrong_dir.glob("*.py"))
-]
+PARTS = 2
 
 
 def mistakes() -> Iterator[object]:
-    """Yield each mistake in each sandbox; in one of the two it waits for `pytest -m long`."""
-    for number, (exercise, file) in enumerate(WRONG):
-        for name in SANDBOXES:
-            marks = [pytest.mark.docker] if name == "docker" else []
-            if name != SANDBOXES[number % 2]:
-                marks.append(pytest.mark.long)
-            yield pytest.param(
-                exercise, file, name, marks=marks, id=f"{exercise.id}-{file.stem}-{name}"
-            )
+    """Yield half of an exercise's mistakes for each sandbox; the other half is for `-m long`."""
+    for exercise in BANK.exercises:
+        for first, name in enumerate(SANDBOXES):
+            for part in range(PARTS):
+                marks = [pytest.mark.docker] if name == "docker" else []
+                if part != first:
+                    marks.append(pytest.mark.long)
+                yield pytest.param(
+                    exercise, part, name, marks=marks, id=f"{exercise.id}-{part}-{name}"
+                )
 
 
 each_exercise = pytest.mark.parametrize("exercise", BANK.exercises, ids=lambda one: one.id)
-each_mistake = pytest.mark.parametrize(
-    ("exercise", "file", "strict_sandbox"), list(mistakes()), indirect=["strict_sandbox"]
+each_part_of_the_mistakes = pytest.mark.parametrize(
+    ("exercise", "part", "strict_sandbox"), list(mistakes()), indirect=["strict_sandbox"]
 )
 
 
@@ -111,20 +110,34 @@ def test_the_stub_gets_no_point_and_readable_messages(
         assert test.message.startswith(("Your code", "Your file"))
 
 
-@each_mistake
+@each_part_of_the_mistakes
 def test_each_mistake_is_caught_by_the_test_that_it_names(
     exercise: Exercise,
-    file: Path,
+    part: int,
     strict_sandbox: SandboxChoice,
     judges: Judges,
     recordings: Recordings,
 ) -> None:
     recording = recordings(exercise)
-    result = grade_in(strict_sandbox, exercise, file, judges, recording=recording)
+    files = sorted(exercise.wrong_dir.glob("*.py"))[part::PARTS]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(
+            lambda file: grade_in(strict_sandbox, exercise, file, judges, recording=recording),
+            files,
+        )
+        graded = dict(zip(files, results, strict=True))
+    assert graded
+    assert {file.name: why for file in files if (why := complaint(file, graded[file]))} == {}
+
+
+def complaint(file: Path, result: Result) -> str:
+    """Return what is wrong with the result of a wrong solution, or ""."""
     outcomes = {test.name: test.outcome for test in result.tests}
-    for name in named_tests(file):
-        assert outcomes[name].fault is Fault.SUBMISSION
-    assert Outcome.DOES_NOT_LOAD not in outcomes.values()
+    if Outcome.DOES_NOT_LOAD in outcomes.values():
+        return "it does not load"
+    caught = {name for name, outcome in outcomes.items() if outcome.fault is Fault.SUBMISSION}
+    missed = set(named_tests(file)) - caught
+    return f"not caught by {', '.join(sorted(missed))}" if missed else ""
 
 
 @each_exercise
