@@ -10,10 +10,10 @@ Invoke = Callable[..., Any]
 
 LISTED = """\
 A  Numbers
-  double  Twice as much
+  double    3  Twice as much
 B  Programs
-  triple  Three times as much
-  shop    A shop
+  triple    ?  Three times as much
+  shop      0  A shop
 """
 
 
@@ -48,7 +48,7 @@ def test_a_title_with_markup_stays_as_it_is(cli_invoke: Invoke, small_bank: Path
     catalog = small_bank / "exercises/catalog.toml"
     catalog.write_text(catalog.read_text().replace("A shop", "[bold]list[int] :smile:[/bold]"))
     assert (
-        "  shop    [bold]list[int] :smile:[/bold]\n"
+        "  shop      0  [bold]list[int] :smile:[/bold]\n"
         in cli_invoke("list", "--bank", small_bank).stdout
     )
 
