@@ -129,7 +129,9 @@ def test_the_catalogue_of_this_bank_has_its_exercises_in_order() -> None:
     }
     assert ids["L2"] == [
         *("list_comprehensions", "lambda_functions", "map_filter_reduce"),
-        *("decorators", "iterators", "context_managers"),
+        *("decorators", "generators", "list_vs_tuple", "shallow_vs_deep_copy"),
+        *("global_and_nonlocal", "classes_and_objects", "inheritance_and_polymorphism"),
+        *("dunder_methods", "iterators", "context_managers", "regular_expressions"),
     ]
     assert ids["L3"] == ["metaclasses"]
 

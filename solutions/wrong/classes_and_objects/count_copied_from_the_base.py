@@ -1,0 +1,40 @@
+# Mistake: `cls.number += 1` begins in each subclass with the number of its base class, which is not raised. Caught by: test_count
+class Account:
+    rate = 0
+    number = 0
+
+    def __init__(self, owner, balance=0):
+        if not self.is_valid_owner(owner):
+            raise ValueError("bad owner")
+        self.owner = owner
+        self.balance = balance
+        self.log = []
+        type(self).number += 1
+
+    @classmethod
+    def from_string(cls, text):
+        owner, balance = text.split(":")
+        return cls(owner, int(balance))
+
+    @classmethod
+    def set_rate(cls, percent):
+        cls.rate = percent
+
+    @classmethod
+    def count(cls):
+        return cls.number
+
+    @staticmethod
+    def is_valid_owner(name):
+        return isinstance(name, str) and name != "" and name.strip() == name
+
+    def deposit(self, amount):
+        if amount < 1:
+            raise ValueError("bad amount")
+        self.balance += amount
+        self.log.append(amount)
+
+    def apply_interest(self):
+        interest = self.balance * self.rate // 100
+        self.balance += interest
+        self.log.append(interest)

@@ -1,0 +1,42 @@
+# Mistake: a subclass whose rate was set to 0 takes that of its base class. Caught by: test_rates_belong_to_classes
+class Account:
+    rates = {}
+    opened = []
+
+    def __init__(self, owner, balance=0):
+        if not self.is_valid_owner(owner):
+            raise ValueError("bad owner")
+        self.owner = owner
+        self.balance = balance
+        self.log = []
+        Account.opened.append(type(self))
+
+    @classmethod
+    def from_string(cls, text):
+        owner, balance = text.split(":")
+        return cls(owner, int(balance))
+
+    @classmethod
+    def set_rate(cls, percent):
+        Account.rates[cls] = percent
+
+    @classmethod
+    def count(cls):
+        return len([one for one in Account.opened if issubclass(one, cls)])
+
+    @staticmethod
+    def is_valid_owner(name):
+        return isinstance(name, str) and name != "" and name.strip() == name
+
+    def deposit(self, amount):
+        if amount < 1:
+            raise ValueError("bad amount")
+        self.balance += amount
+        self.log.append(amount)
+
+    def apply_interest(self):
+        set_rates = [Account.rates.get(cls) for cls in type(self).__mro__]
+        rate = next((rate for rate in set_rates if rate), 0)
+        interest = self.balance * rate // 100
+        self.balance += interest
+        self.log.append(interest)

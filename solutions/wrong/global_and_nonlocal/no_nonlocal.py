@@ -1,0 +1,43 @@
+# Mistake: `deposit` assigns to `balance` without `nonlocal`, which ends in UnboundLocalError. Caught by: test_payments_return_the_new_balance
+tickets_issued = 0
+next_number = 1
+
+
+def next_ticket():
+    global tickets_issued, next_number
+    number = next_number
+    next_number += 1
+    tickets_issued += 1
+    return number
+
+
+def reset_tickets(start=1):
+    global tickets_issued, next_number
+    next_number = start
+    tickets_issued = 0
+
+
+def make_account(balance):
+    balances = [balance]
+
+    def deposit(amount):
+        if amount < 1:
+            raise ValueError("too little")
+        balance += amount  # noqa: F823
+        balances.append(balance)
+        return balance
+
+    def withdraw(amount):
+        nonlocal balance
+        if amount < 1:
+            raise ValueError("too little")
+        if amount > balance:
+            return None
+        balance -= amount
+        balances.append(balance)
+        return balance
+
+    def history():
+        return tuple(balances)
+
+    return deposit, withdraw, history

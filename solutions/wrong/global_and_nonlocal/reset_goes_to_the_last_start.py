@@ -1,0 +1,47 @@
+# Mistake: `reset_tickets()` begins at the start of the reset before, not at 1. Caught by: test_a_reset_begins_again
+tickets_issued = 0
+next_number = 1
+first_number = 1
+
+
+def next_ticket():
+    global tickets_issued, next_number
+    number = next_number
+    next_number += 1
+    tickets_issued += 1
+    return number
+
+
+def reset_tickets(start=None):
+    global tickets_issued, next_number, first_number
+    if start is not None:
+        first_number = start
+    next_number = first_number
+    tickets_issued = 0
+
+
+def make_account(balance):
+    balances = [balance]
+
+    def deposit(amount):
+        nonlocal balance
+        if amount < 1:
+            raise ValueError("too little")
+        balance += amount
+        balances.append(balance)
+        return balance
+
+    def withdraw(amount):
+        nonlocal balance
+        if amount < 1:
+            raise ValueError("too little")
+        if amount > balance:
+            return None
+        balance -= amount
+        balances.append(balance)
+        return balance
+
+    def history():
+        return tuple(balances)
+
+    return deposit, withdraw, history

@@ -1,0 +1,76 @@
+# Mistake: `Negation` keeps its term and has no `left` and `right`. Caught by: test_classes_and_attributes
+class Expression:
+    def evaluate(self, env):
+        raise NotImplementedError
+
+    def derivative(self, name):
+        raise NotImplementedError
+
+    def __add__(self, other):
+        return Sum(self, other)
+
+    def __mul__(self, other):
+        return Product(self, other)
+
+
+class Number(Expression):
+    def __init__(self, value):
+        self.value = value
+
+    def evaluate(self, env):
+        return self.value
+
+    def derivative(self, name):
+        return Number(0)
+
+
+class Variable(Expression):
+    def __init__(self, name):
+        self.name = name
+
+    def evaluate(self, env):
+        if self.name in env:
+            return env[self.name]
+        raise NameError(self.name)
+
+    def derivative(self, name):
+        if name == self.name:
+            return Number(1)
+        return Number(0)
+
+
+class Sum(Expression):
+    def __init__(self, left, right):
+        self.left = left
+        self.right = right
+
+    def evaluate(self, env):
+        return self.left.evaluate(env) + self.right.evaluate(env)
+
+    def derivative(self, name):
+        return Sum(self.left.derivative(name), self.right.derivative(name))
+
+
+class Product(Expression):
+    def __init__(self, left, right):
+        self.left = left
+        self.right = right
+
+    def evaluate(self, env):
+        return self.left.evaluate(env) * self.right.evaluate(env)
+
+    def derivative(self, name):
+        first = Product(self.left.derivative(name), self.right)
+        second = Product(self.left, self.right.derivative(name))
+        return Sum(first, second)
+
+
+class Negation(Product):
+    def __init__(self, term):
+        self.term = term
+
+    def evaluate(self, env):
+        return -self.term.evaluate(env)
+
+    def derivative(self, name):
+        return Negation(self.term.derivative(name))

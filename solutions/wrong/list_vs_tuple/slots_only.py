@@ -1,0 +1,35 @@
+# Mistake: only the places for the values are counted, not what the container itself needs. Caught by: test_container_bytes_of_lists_and_tuples
+"""Three uses of tuples: objects that are shared, keys of a dict, and smaller containers."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+
+def intern_rows(rows: Iterable[list[Any]]) -> list[tuple[Any, ...]]:
+    """Return the rows as tuples, with one object for all rows that are equal."""
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    interned = []
+    for row in rows:
+        values = tuple(row)
+        interned.append(known.setdefault(values, values))
+    return interned
+
+
+def index_by(
+    rows: Iterable[list[Any]], columns: list[int]
+) -> dict[tuple[Any, ...], tuple[tuple[Any, ...], ...]]:
+    """Return the rows as tuples, grouped by their values in the given columns."""
+    groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        key = tuple(row[column] for column in columns)
+        groups.setdefault(key, []).append(tuple(row))
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def container_bytes(values: Iterable[Any]) -> dict[str, int]:
+    """Return the sizes in bytes of a list and of a tuple that hold these values."""
+    items = tuple(values)
+    empty = {"list": sys.getsizeof([]), "tuple": sys.getsizeof(())}
+    full = {"list": sys.getsizeof(list(items)), "tuple": sys.getsizeof(items)}
+    return {name: full[name] - empty[name] for name in full}

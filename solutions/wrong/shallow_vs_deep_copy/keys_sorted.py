@@ -1,0 +1,32 @@
+# Mistake: a copied dict has its keys in the order of the alphabet. Caught by: test_what_occurs_twice_is_copied_once
+"""A copy of nested lists, dicts and tuples, as deep as one likes."""
+
+import math
+from typing import Any
+
+
+def clone(value: Any, depth: int | None = None) -> Any:
+    """Return a copy of `value`, of all its levels or of the first `depth`."""
+    return _clone(value, math.inf if depth is None else depth, {})
+
+
+def _clone(value: Any, levels: float, copies: dict[int, Any]) -> Any:
+    """Copy so many levels; `copies` has the copies so far by the `id` of the original."""
+    if levels == 0:
+        return value
+    if id(value) in copies:
+        return copies[id(value)]
+    if isinstance(value, tuple):
+        return tuple(_clone(item, levels - 1, copies) for item in value)
+    if isinstance(value, list):
+        items: list[Any] = []
+        copies[id(value)] = items  # before it is filled, since it may contain itself
+        items.extend(_clone(item, levels - 1, copies) for item in value)
+        return items
+    if isinstance(value, dict):
+        entries: dict[Any, Any] = {}
+        copies[id(value)] = entries
+        for key in sorted(value, key=str):
+            entries[key] = _clone(value[key], levels - 1, copies)
+        return entries
+    return value
