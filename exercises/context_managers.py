@@ -1,5 +1,7 @@
 """# Roll back on failure
 
+Level: Intermediate
+
 A `with` statement promises that something happens at the end of its block, however the
 block ends. In this exercise you write two classes whose objects can stand after `with`:
 one that takes changes to a dict back when something goes wrong, and one that sets

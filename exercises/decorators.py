@@ -1,5 +1,7 @@
 '''# Write two decorators
 
+Level: Intermediate
+
 A decorator takes a function and gives back another one that is used in its place. You
 write two: `count_calls` counts how often a function is called, and `trace` prints what
 goes into a function and what comes out of it.

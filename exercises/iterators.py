@@ -1,5 +1,7 @@
 """# Iterable or iterator
 
+Level: Intermediate
+
 A list can be looped over again and again; a file, or what `zip` returns, only once. The
 first kind is an *iterable*: it hands out a new iterator whenever somebody asks. The
 second kind is an *iterator*: it knows where it stands and moves on with each `next`.

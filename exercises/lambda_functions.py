@@ -1,5 +1,7 @@
 """# Small functions made on the fly
 
+Level: Intermediate
+
 `lambda number: number + 1` makes a function without a name, just where one is needed:
 to be put into a list, to be handed to `sorted`, to be returned. You write three
 functions that make small functions or need one. Whether you write these with `lambda`

@@ -1,5 +1,7 @@
 """# Grids and columns in one expression
 
+Level: Intermediate
+
 A list comprehension says what a list consists of: `[n * n for n in numbers if n > 0]`.
 It can contain another one, and then it makes lists of lists. You write three functions
 that build lists. Each of them can be a single comprehension, which makes a good aim,

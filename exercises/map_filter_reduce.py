@@ -1,5 +1,7 @@
 """# map, filter and reduce rebuilt
 
+Level: Intermediate
+
 Three tools stand for the three things that one does most often with many values: do
 something with each of them, keep some of them, combine all of them into one. Python has
 them as `map`, `filter` and `functools.reduce`. You build them anew, under other names.

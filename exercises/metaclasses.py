@@ -1,5 +1,7 @@
 """# Classes that register themselves
 
+Level: Advanced
+
 A program that reads many file formats has a class for each, and needs to find the
 right one by a short name. Nobody should have to keep a list of these classes by hand:
 write a metaclass, `PluginMeta`, that checks and registers classes at the moment they

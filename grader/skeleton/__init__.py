@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.bank import CATALOG, Bank, printable
+from grader.bank import CATALOG, Bank, Section, printable
 from grader.catalogue.layout import Paths, default_files, paths_of
 from grader.catalogue.shape import complaint_about_id, complaint_about_title
 from grader.catalogue.words import shown
@@ -39,9 +39,9 @@ def write_skeleton(bank: Bank, new: NewExercise) -> tuple[Path, ...]:
     """
     paths = paths_of(bank.root, new.id, default_files(new.id))
     _check_words(new)
-    _check_place(bank, new)
+    section = _section_for(bank, new)
     _check_nothing_in_the_way(bank, paths)
-    files = example_files(paths, new.title)
+    files = example_files(paths, new.title, section.title)
     catalogue = bank.root / CATALOG
     try:
         with _all_or_nothing() as undo:
@@ -64,8 +64,9 @@ def _check_words(new: NewExercise) -> None:
         raise UsageError(f"the title {shown(new.title)} {complaint}; choose another title")
 
 
-def _check_place(bank: Bank, new: NewExercise) -> None:
-    sections = [section.id for section in bank.sections]
+def _section_for(bank: Bank, new: NewExercise) -> Section:
+    """Return the section that the exercise goes into; it must be there, the exercise must not."""
+    sections = {section.id: section for section in bank.sections}
     if new.section not in sections:
         raise UsageError(
             f"the bank has no section {shown(new.section)}; take one of {', '.join(sections)}, "
@@ -73,6 +74,7 @@ def _check_place(bank: Bank, new: NewExercise) -> None:
         )
     if any(exercise.id == new.id for exercise in bank.exercises):
         raise UsageError(f"the bank has an exercise {shown(new.id)} already; choose another name")
+    return sections[new.section]
 
 
 def _check_nothing_in_the_way(bank: Bank, paths: Paths) -> None:

@@ -11,8 +11,11 @@ _MISTAKE = "adds_negative_number.py"
 _LINE_COLUMNS = 88
 
 
-def example_files(paths: Paths, title: str) -> dict[Path, str]:
-    """Return the text of each file of the exercise with these paths, in the order of writing."""
+def example_files(paths: Paths, title: str, level: str) -> dict[Path, str]:
+    """Return the text of each file of the exercise with these paths, in the order of writing.
+
+    `level` is the title of its section.
+    """
     templates = Environment(
         loader=PackageLoader("grader.skeleton"),
         autoescape=False,  # noqa: S701 - what is rendered is Python, not HTML
@@ -25,23 +28,23 @@ def example_files(paths: Paths, title: str) -> dict[Path, str]:
         paths.reference: "reference.py.j2",
         paths.wrong_dir / _MISTAKE: "wrong.py.j2",
     }
-    heading = _heading(title)
-    return {
-        path: templates.get_template(name).render(heading=heading) for path, name in files.items()
+    texts = {
+        "heading": _docstring_line(f"# {title.strip()}"),
+        "level": _docstring_line(f"Level: {level.strip()}"),
     }
+    return {path: templates.get_template(name).render(texts) for path, name in files.items()}
 
 
-def _heading(title: str) -> str:
-    """Return the task's heading as it stands in the source of a docstring in double quotes.
+def _docstring_line(text: str) -> str:
+    """Return a line of text as it stands in the source of a docstring in double quotes.
 
-    A heading that is too long for a line goes on in the next one behind a backslash, which Python
-    takes for no line end.
+    One that is too long goes on in the next line behind a backslash, which Python takes for no
+    line end.
     """
-    heading = f"# {title.strip()}"
-    if _columns(_escaped(heading)) <= _LINE_COLUMNS:
-        return _escaped(heading)
+    if _columns(_escaped(text)) <= _LINE_COLUMNS:
+        return _escaped(text)
     # Half of the columns, because an escape, or a character of East Asia, may take two.
-    parts = textwrap.wrap(heading, _LINE_COLUMNS // 2, drop_whitespace=False)
+    parts = textwrap.wrap(text, _LINE_COLUMNS // 2, drop_whitespace=False)
     return "\\\n".join(_escaped(part) for part in parts)
 
 

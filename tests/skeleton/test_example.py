@@ -37,26 +37,27 @@ TITLES = [
 
 
 def files_of(root: Path, exercise_id: str, title: str) -> dict[Path, str]:
-    return example_files(paths_of(root, exercise_id, default_files(exercise_id)), title)
+    # The title of the section is written as the one of the exercise is, so the same one serves.
+    return example_files(paths_of(root, exercise_id, default_files(exercise_id)), title, title)
 
 
-def heading_of(title: str) -> str:
-    """Return the first line of the task that a stub with this title has."""
+def heading_of(title: str) -> list[str]:
+    """Return the lines of title and level in the task of a stub with this title for both."""
     stub = next(iter(files_of(Path(), "new", title).values()))
     task = ast.get_docstring(ast.parse(stub))
     assert task is not None
-    return task.splitlines()[0]
+    return task.splitlines()[:3:2]
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_the_task_begins_with_the_title(title: str) -> None:
-    assert heading_of(title) == f"# {title.strip()}"
+    assert heading_of(title) == [f"# {title.strip()}", f"Level: {title.strip()}"]
 
 
 @given(title=st.text('"\\ {}%#aé漢', min_size=1, max_size=200))
 def test_a_title_of_awkward_signs_comes_out_right(title: str) -> None:
     if not complaint_about_title(title):
-        assert heading_of(title) == f"# {title.strip()}"
+        assert heading_of(title) == [f"# {title.strip()}", f"Level: {title.strip()}"]
 
 
 def test_each_file_says_what_is_to_be_replaced() -> None:
