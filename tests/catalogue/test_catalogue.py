@@ -132,6 +132,7 @@ def test_the_catalogue_of_this_bank_has_its_exercises_in_order() -> None:
         *("decorators", "generators", "list_vs_tuple", "shallow_vs_deep_copy"),
         *("global_and_nonlocal", "classes_and_objects", "inheritance_and_polymorphism"),
         *("dunder_methods", "iterators", "context_managers", "regular_expressions"),
+        "json_and_csv",
     ]
     assert ids["L3"] == ["metaclasses"]
 
