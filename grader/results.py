@@ -47,6 +47,8 @@ class TestRecord:
     `outcome` is the machine's word; `message` is the sentence for the student. `counterexample`
     holds the smallest input found, as (name, value as written in source code) pairs. `got` and
     `expected` are the two sides of the comparison that failed, written the same way, or "".
+    `example` is the counterexample as `grader.inside.wire` encodes it, to be tried again; "" where
+    there is none or it is no plain data.
     """
 
     __test__ = False  # the name would make pytest collect the class
@@ -62,6 +64,7 @@ class TestRecord:
     frames: tuple[Frame, ...] = ()
     hint: str = ""
     seconds: float = 0.0
+    example: str = ""
 
     @property
     def points(self) -> int:

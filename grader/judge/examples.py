@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
+from grader.inside.wire import WireError, encode
 from grader.messages import show
 
 # How many more examples are tried once one has failed. Shrinking mostly takes fewer; a count and
@@ -27,10 +28,15 @@ class ShrunkEnough(BaseException):
 
 @dataclass(frozen=True)
 class FailingExample:
-    """The arguments of a failing example as they are shown, and what was raised."""
+    """The arguments of a failing example as they are shown, and what was raised.
+
+    `encoded` are the same arguments as the wire writes them, "" where they are not known to be
+    as they were drawn, or are no plain data.
+    """
 
     arguments: Counterexample
     error: BaseException
+    encoded: str = ""
 
     @property
     def size(self) -> int:
@@ -50,6 +56,7 @@ class Watch:
         self._last: FailingExample | None = None
         self._smallest: FailingExample | None = None
         self._current: Counterexample = ()
+        self._encoded = ""
 
     @contextlib.contextmanager
     def on(self, function: Any) -> Iterator[None]:
@@ -87,6 +94,7 @@ class Watch:
             # Before the call, since a test may change what it was given; but not for each of the
             # many examples that pass, since it takes longer than most of them.
             self._current = _shown(kwargs) if is_shrinking else ()
+            self._encoded = _encoded(kwargs) if is_shrinking else ""
             try:
                 return inner(*args, **kwargs)
             except BaseException as error:
@@ -99,7 +107,7 @@ class Watch:
         self._current = arguments
         if not isinstance(error, FAILURES) or isinstance(error, UnsatisfiedAssumption):
             return  # the test has ended, or the example was given up
-        self._last = FailingExample(arguments, error)
+        self._last = FailingExample(arguments, error, self._encoded)
         if self._smallest is None or self._last.size < self._smallest.size:
             self._smallest = self._last
 
@@ -108,3 +116,10 @@ def _shown(arguments: Mapping[str, Any]) -> Counterexample:
     # A method's object is among them, and was not drawn.
     drawn = (item for item in arguments.items() if item[0] != "self")
     return tuple((name, show(value)) for name, value in drawn)
+
+
+def _encoded(arguments: Mapping[str, Any]) -> str:
+    try:
+        return encode(dict(arguments), plain_only=True).decode("ascii")
+    except WireError:
+        return ""

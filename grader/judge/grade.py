@@ -36,8 +36,8 @@ class Plan:
     """How to grade: the sandbox, the limits, the seed, and what the sandbox must not see.
 
     Without `shrink`, the first failing example is taken as it is: quicker, where only the outcomes
-    matter and nobody reads the counterexamples. `recording` and `record_to` are as in `Job`: they
-    change how long it takes, and nothing else.
+    matter and nobody reads the counterexamples. `only` names the tests to run; empty means all.
+    `recording` and `record_to` are as in `Job`: they change how long it takes, and nothing else.
     """
 
     sandbox: SandboxChoice
@@ -47,6 +47,7 @@ class Plan:
     shrink: bool = True
     recording: Path | None = None
     record_to: Path | None = None
+    only: tuple[str, ...] = ()
 
 
 def recording_path(exercise: Exercise, seed: int) -> Path:
@@ -95,6 +96,7 @@ def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
         run_id=os.urandom(8).hex(),
         hidden_paths=plan.hidden_paths,
         shrink=plan.shrink,
+        only=plan.only,
         recording=plan.recording,
         record_to=plan.record_to,
     )

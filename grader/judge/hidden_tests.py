@@ -230,6 +230,7 @@ def record_of(item: pytest.Function, call: pytest.CallInfo[None], recall: Recall
         frames=finding.frames,
         hint=hint_of(item) if is_theirs else "",
         seconds=round(call.duration, 4),
+        example=example.encoded if is_theirs else "",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from grader import messages
+from grader.inside.wire import decode
 from grader.judge import examples
 from grader.judge.examples import MAX_SHRINKS, FailingExample, Watch
 from grader.outcomes import Outcome
@@ -35,6 +36,37 @@ def test_the_smallest_example_is_shown(
     assert record.outcome is Outcome.FAILED
     assert record.counterexample == (("number", "1001"),)
     assert (record.got, record.expected) == ("1000", "1001")
+
+
+def test_the_smallest_example_is_kept_so_that_it_can_be_tried_again(
+    write_exercise: WriteExercise, judge_here: JudgeHere
+) -> None:
+    tests = """
+        @given(numbers=st.lists(st.integers()))
+        def test_it(numbers):
+            numbers.append(ask(len(numbers)))
+            assert numbers[-1] < 2
+    """
+    record = judged(write_exercise, judge_here, tests, ActingSandbox(lambda _, count: count))
+    # As it was drawn, not as the test has left it.
+    assert decode(record.example.encode()) == {"numbers": [0, 0]}
+
+
+def test_what_is_no_plain_data_or_was_not_drawn_is_not_kept(
+    write_exercise: WriteExercise, judge_here: JudgeHere
+) -> None:
+    drawn = """
+        @given(thing=st.builds(object))
+        def test_it(thing):
+            assert ask(1) == 2
+    """
+    fixed = """
+        def test_it():
+            assert ask(1) == 2
+    """
+    for tests in (drawn, fixed):
+        record = judged(write_exercise, judge_here, tests, ActingSandbox(lambda _, one: one))
+        assert (record.outcome, record.example) == (Outcome.FAILED, "")
 
 
 def test_the_smallest_example_of_an_exception_is_shown(

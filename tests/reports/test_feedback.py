@@ -23,6 +23,7 @@ RECORD = TestRecord(
     frames=(Frame("a.py", 1, "trace", "return 1"),),
     hint="Think.",
     seconds=1.5,
+    example='{"number":0}',
 )
 # What a level tells of a test; each names also what the levels before it tell.
 SHOWN = {
@@ -30,7 +31,7 @@ SHOWN = {
     Feedback.TITLES: {"max_points", "outcome", "name", "title"},
     Feedback.EXAMPLES: {
         *("max_points", "outcome", "name", "title"),
-        *("message", "counterexample", "seconds"),
+        *("message", "counterexample", "example", "seconds"),
     },
     Feedback.FULL: set(vars(RECORD)),
 }
