@@ -29,13 +29,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "grader.bank",
         "grader.cache",
         "grader.catalogue",
+        "grader.classroom",
         "grader.files",
+        "grader.points",
         "grader.process",
         "grader.submission",
     ),
     ("grader.sandbox",),
     ("grader.testing", "grader.judge"),
-    ("grader.check", "grader.batch", "grader.gradebook", "grader.skeleton"),
+    ("grader.check", "grader.batch", "grader.gradebook", "grader.intake", "grader.skeleton"),
     ("grader.reports",),
     ("grader.cli",),
 )
@@ -46,14 +48,20 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 NARROW: Mapping[str, tuple[str, ...]] = {
     "grader.bank": (*LAYERS[0], "grader.bank"),
     "grader.inside": ("grader.inside",),
-    "grader.gradebook": (*LAYERS[0], "grader.gradebook"),
-    "grader.reports": (*LAYERS[0], "grader.gradebook", "grader.reports"),
+    "grader.classroom": (*LAYERS[0], "grader.classroom", "grader.submission"),
+    "grader.gradebook": (
+        *LAYERS[0],
+        *("grader.classroom", "grader.gradebook", "grader.submission"),
+    ),
+    "grader.reports": (*LAYERS[0], "grader.classroom", "grader.reports"),
 }
 
 # Packages that only some modules may import. Every package that is not of the standard library
 # stands here; of the standard library only what has to stay in one place.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "alembic": ("grader.gradebook",),
     "click": ("grader.cli",),
+    "distributed": ("grader.batch.crews",),
     "docker": ("grader.sandbox", "grader.cli.doctor"),
     "hypothesis": ("grader.judge", "grader.testing"),
     "jinja2": ("grader.reports", "grader.skeleton"),
@@ -61,9 +69,12 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "mutmut": ("grader.check.changes",),
     "pydantic": ("grader.catalogue",),
     "pydantic_core": ("grader.catalogue",),
+    "psycopg": ("grader.gradebook",),
+    "pygments": ("grader.reports",),
     "pytest": ("grader.judge", "grader.testing"),
     "requests": ("grader.sandbox",),  # the Docker SDK lets the errors of its transport through
     "rich": ("grader.cli", "grader.reports"),
+    "sqlalchemy": ("grader.gradebook",),
     "subprocess": ("grader.process",),
     "tomlkit": ("grader.check", "grader.skeleton"),
     "urllib3": ("grader.sandbox",),  # as with requests
@@ -364,7 +375,7 @@ def test_a_module_that_may_know_little_is_held_to_it(
         ("catalogue/__init__.py", "from grader.bank import Bank\nimport pydantic"),
         ("judge/plugin.py", "from grader.testing import points"),
         ("reports/text.py", "from grader.results import Result\nfrom . import inert"),
-        ("reports/book.py", "import grader.gradebook"),
+        ("reports/book.py", "import grader.classroom"),
         ("inside/worker.py", "from grader.inside import wire\nfrom . import wire as same"),
         ("cli/main.py", "from grader import __version__\nimport grader.judge.plugin"),
     ],
