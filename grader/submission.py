@@ -80,10 +80,19 @@ def read_submission(path: Path, exercise: Exercise) -> Submission:
         # Under its own name whatever the student calls it: that is the name it is imported by.
         paths = {exercise.files[0]: path}
     files = {name: read_regular_file(file) for name, file in paths.items()}
+    return submission_of(files, exercise, str(path))
+
+
+def submission_of(files: Mapping[str, bytes], exercise: Exercise, path: str) -> Submission:
+    """Return the submission for `exercise` that these files make, by the exercise's own names.
+
+    `path` is what it is called. A file has at most one byte more than MAX_FILE_BYTES: that one
+    tells that there are more.
+    """
     complaints = (complaint_about(name, content) for name, content in files.items())
     main = exercise.main
     missing = "" if main in files else messages.missing_file(main)
-    return Submission(str(path), files, main, missing or next(filter(None, complaints), ""))
+    return Submission(path, files, main, missing or next(filter(None, complaints), ""))
 
 
 def read_regular_file(path: Path) -> bytes:
