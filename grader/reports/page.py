@@ -1,5 +1,6 @@
 """Makes the HTML pages: one style sheet, and every text that is put in escaped and inert."""
 
+import functools
 import re
 from typing import Any
 
@@ -19,6 +20,12 @@ def render_page(template: str, **values: Any) -> str:
     Raises:
         jinja2.UndefinedError: for a value that the template asks for and is not given.
     """
+    return _environment().get_template(template).render(**values)
+
+
+@functools.cache
+def _environment() -> Environment:
+    """Return what makes templates into pages; kept, since it keeps the templates compiled."""
     environment = Environment(
         loader=PackageLoader("grader.reports"),
         autoescape=True,
@@ -29,7 +36,7 @@ def render_page(template: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["code_parts"] = _code_parts
-    return environment.get_template(template).render(**values)
+    return environment
 
 
 def _inert(value: object) -> object:

@@ -14,6 +14,7 @@ _LABEL_COLUMNS = 10
 _TAB_COLUMNS = 4
 _PROSE_COLUMNS = 72
 _INDENT = " " * 6
+_STYLES = {"✓": "green", "✗": "red", "?": "yellow"}
 
 
 def render(result: Result) -> Text:
@@ -23,7 +24,7 @@ def render(result: Result) -> Text:
     text.append(f"  {inert_line(result.title)}\n")
     text.append(f"{inert_line(result.submission)}{_where(result)}\n", style="dim")
     text.append("\n")
-    common = _common_message(result)
+    common = common_message(result)
     if common:
         _append_lines(text, "  ", common)
         text.append("\n")
@@ -41,7 +42,7 @@ def _where(result: Result) -> str:
     return f" ({sandbox}, Python {inert_line(python)})" if python else ""
 
 
-def _common_message(result: Result) -> str:
+def common_message(result: Result) -> str:
     """Return what is to be said once, because it holds for every test alike, or ""."""
     found = {(test.outcome, test.message) for test in result.tests}
     outcome, message = found.pop() if len(found) == 1 < len(result.tests) else (None, "")
@@ -49,25 +50,31 @@ def _common_message(result: Result) -> str:
 
 
 def _append_test(text: Text, test: TestRecord) -> None:
-    mark, style = _mark(test.outcome)
-    text.append(f"  {mark} ", style=style)
+    style = _STYLES[mark_of(test.outcome)]
+    text.append(f"  {mark_of(test.outcome)} ", style=style)
     text.append(inert_line(test.title))
-    points = "-" if test.outcome.fault is Fault.GRADER else str(test.points)
-    text.append(f"  {points}/{test.max_points}\n", style=style)
+    text.append(f"  {points_of(test)}\n", style=style)
     if test.outcome is not Outcome.PASSED and test.message:
         _append_lines(text, _INDENT, test.message)
-    for label, content in _details(test):
+    for label, content in details(test):
         text.append(f"{_INDENT}{label:{_LABEL_COLUMNS}}", style="dim")
         _append_lines(text, _INDENT + " " * _LABEL_COLUMNS, content, is_begun=True)
 
 
-def _mark(outcome: Outcome) -> tuple[str, str]:
+def mark_of(outcome: Outcome) -> str:
+    """Return the sign that stands before a test's title."""
     if outcome is Outcome.PASSED:
-        return "✓", "green"
-    return ("?", "yellow") if outcome.fault is Fault.GRADER else ("✗", "red")
+        return "✓"
+    return "?" if outcome.fault is Fault.GRADER else "✗"
 
 
-def _details(test: TestRecord) -> Iterator[tuple[str, str]]:
+def points_of(test: TestRecord) -> str:
+    """Return a test's points out of what there was to earn: 1/2, or -/2 where it is not graded."""
+    points = "-" if test.outcome.fault is Fault.GRADER else str(test.points)
+    return f"{points}/{test.max_points}"
+
+
+def details(test: TestRecord) -> Iterator[tuple[str, str]]:
     """Yield what there is to say of a test besides its message, as (label, content) pairs."""
     if test.counterexample:
         yield "with", "\n".join(f"{name} = {value}" for name, value in test.counterexample)

@@ -20,9 +20,9 @@ every_style_sheet = pytest.mark.parametrize("name", STYLE_SHEETS)
 # What is written upon what, by the names of the style sheet.
 PAIRS = [
     *((name, "page") for name in ("text", "muted", "link", "good", "bad", "note")),
-    *((name, "raised") for name in ("text", "muted", "link")),
+    *((name, "raised") for name in ("text", "muted", "link", "good", "bad", "note")),
     *(("on-filled", "filled"), ("on-deep", "deep")),
-    *(("on-added", "added"), ("on-removed", "removed")),
+    *(("on-added", "added"), ("on-removed", "removed"), ("on-partial", "partial")),
 ]
 LEAST_CONTRAST = 4.5  # level AA for text of the usual size, WCAG 2.2, 1.4.3
 
