@@ -15,8 +15,8 @@ import grader
 from grader.files import replace_file
 from grader.submission import hash_files
 
-CHECKS, RECORDINGS = "check", "examples"
-PRUNED = (CHECKS, RECORDINGS)
+CHECKS, RECORDINGS, PARCELS = "check", "examples", "exercises"
+PRUNED = (CHECKS, RECORDINGS, PARCELS)
 """The parts of the folder that grow with what is graded."""
 
 KEPT_DAYS = 30

@@ -1,0 +1,115 @@
+"""Tries the counterexamples of all on everybody, so that luck decides about nobody's grade.
+
+Everybody gets the same drawn examples, but the search for the smallest failing one goes its own
+way for each submission, and finds inputs that were drawn for nobody else. The smallest that was
+found on any student is kept in the gradebook; when all have been graded, each is tried on the tests
+that the others passed. Only one that the reference passes counts.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+
+from grader.bank import Exercise
+from grader.batch.keep import keep
+from grader.batch.parcel import Parcel
+from grader.batch.plan import Commission
+from grader.batch.run import Crew, run
+from grader.batch.task import Done, Task
+from grader.classroom import Grade
+from grader.gradebook import Gradebook, Key
+from grader.outcomes import Fault, Outcome
+from grader.results import Result, Verdict
+from grader.submission import hash_files, hash_path, read_submission, submission_of
+
+Pool = Mapping[str, tuple[str, ...]]
+"""The examples to try, by the name of the test."""
+
+
+class SecondLook:
+    """One exercise of a batch, after everybody has been graded."""
+
+    def __init__(self, commission: Commission, gradebook: Gradebook, crew: Crew) -> None:
+        self._commission = commission
+        self._gradebook = gradebook
+        self._crew = crew
+        self._firsts: dict[Key, Result] = {}
+        self._state = ""
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Return a task for each grade that examples of others have not been tried on.
+
+        They are those for tests that were passed.
+        """
+        pool = self._pool()
+        self._state = _hash_of(pool)
+        subject = self._commission.subject(as_parcel=self._crew.needs_parcels)
+        tasks = []
+        for grade in self._gradebook.standing(self._commission.exercise.id) if pool else ():
+            tried = _for_passed_tests(pool, grade.result)
+            if grade.tried != self._state and grade.is_graded and tried:
+                tasks.append(self._task(grade, subject, tried))
+        return tuple(tasks)
+
+    def settle(self, done: Done) -> None:
+        """Keep what came of a task; where it could not be graded, the grade stays as it was."""
+        if done.result is None or done.result.verdict is Verdict.NOT_GRADED:
+            return
+        key = done.task.key
+        result = merged(self._firsts[key], done.result)
+        if result == self._firsts[key]:
+            self._gradebook.mark_tried(key, self._state)
+        else:
+            # The grade before stays in the history.
+            last = self._gradebook.last_repeat(key.student, key.exercise, key.fingerprint)
+            again = dataclasses.replace(key, repeat=(last or key.repeat) + 1)
+            task = dataclasses.replace(done.task, key=again)
+            keep(Done(task, result), self._gradebook, tried=self._state)
+
+    def _task(self, grade: Grade, subject: Exercise | Parcel, tried: Pool) -> Task:
+        exercise, order = self._commission.exercise, self._commission.order
+        submission = submission_of(grade.files, exercise, grade.result.submission)
+        key = Key(grade.student, grade.exercise, grade.fingerprint, grade.repeat)
+        self._firsts[key] = grade.result
+        return Task(key, subject, submission, order, grade.place, grade.is_late, tried)
+
+    def _pool(self) -> Pool:
+        """Return the examples that the reference passes; each of the others is left out."""
+        exercise = self._commission.exercise
+        found = self._gradebook.examples(exercise.id, hash_path(exercise.hidden_test))
+        if not found:
+            return {}
+        together = self._passed_by_reference(found)
+        pool = {}
+        for name, texts in found.items():
+            if name not in together:
+                texts = tuple(one for one in texts if self._passed_by_reference({name: (one,)}))
+            if texts:
+                pool[name] = texts
+        return pool
+
+    def _passed_by_reference(self, tried: Pool) -> set[str]:
+        """Return the names of the tests that the reference passes on some examples."""
+        exercise, order = self._commission.exercise, self._commission.order
+        reference = read_submission(exercise.reference, exercise)
+        key = Key("", exercise.id, "")
+        subject = self._commission.subject(as_parcel=self._crew.needs_parcels)
+        task = Task(key, subject, reference, order, tried=tried)
+        (done,) = run([task], self._crew, lambda task: None)
+        tests = done.result.tests if done.result else ()
+        return {test.name for test in tests if test.outcome is Outcome.PASSED}
+
+
+def merged(first: Result, second: Result) -> Result:
+    """Return a result in which a test that was passed by luck is not passed any more."""
+    failed = {test.name: test for test in second.tests if test.outcome.fault is Fault.SUBMISSION}
+    tests = tuple(failed.get(test.name, test) for test in first.tests)
+    return dataclasses.replace(first, tests=tests)
+
+
+def _for_passed_tests(pool: Pool, result: Result) -> Pool:
+    passed = {test.name for test in result.tests if test.outcome is Outcome.PASSED}
+    return {name: texts for name, texts in pool.items() if name in passed}
+
+
+def _hash_of(pool: Pool) -> str:
+    return hash_files({name: "\n".join(texts).encode() for name, texts in pool.items()})
