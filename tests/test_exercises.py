@@ -81,7 +81,7 @@ def grade_in(
     sandbox: SandboxChoice,
     exercise: Exercise,
     file: Path,
-    judges: Judges | None = None,
+    judges: Judges,
     *,
     recording: Path | None = None,
 ) -> Result:
@@ -100,17 +100,19 @@ def named_tests(file: Path) -> list[str]:
 
 
 @each_exercise
-def test_the_reference_gets_all_points(exercise: Exercise, strict_sandbox: SandboxChoice) -> None:
-    result = grade_in(strict_sandbox, exercise, exercise.reference)
+def test_the_reference_gets_all_points(
+    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
+) -> None:
+    result = grade_in(strict_sandbox, exercise, exercise.reference, judges)
     assert result.verdict is Verdict.ALL_POINTS
     assert result.points == 10
 
 
 @each_exercise
 def test_the_stub_gets_no_point_and_readable_messages(
-    exercise: Exercise, strict_sandbox: SandboxChoice
+    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
 ) -> None:
-    result = grade_in(strict_sandbox, exercise, exercise.stub)
+    result = grade_in(strict_sandbox, exercise, exercise.stub, judges)
     assert result.verdict is Verdict.NOT_ALL_POINTS
     assert result.points == 0
     for test in result.tests:

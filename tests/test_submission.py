@@ -18,6 +18,7 @@ from grader.submission import (
     hash_path,
     read_regular_file,
     read_submission,
+    submission_of,
 )
 
 
@@ -71,6 +72,15 @@ def test_a_folder_may_lack_a_file_but_not_the_one_that_is_imported(tmp_path: Pat
 def test_every_python_file_of_a_folder_is_looked_at(tmp_path: Path) -> None:
     folder = folder_in(tmp_path, {"app.py": b"", "views/posts.py": b"\0"})
     assert "NUL byte in line 1" in read_submission(folder, FOLDER).complaint
+
+
+def test_files_that_were_read_elsewhere_make_the_same_submission(tmp_path: Path) -> None:
+    files = {"app.py": b"x = 1\n", "views/posts.py": b"\0"}
+    folder = folder_in(tmp_path, files)
+    submission = submission_of(files, FOLDER, str(folder))
+    assert submission == read_submission(folder, FOLDER)
+    assert submission.complaint == "Your file has a NUL byte in line 1; is it a text file?"
+    assert submission_of({}, FOLDER, "").complaint == "Your folder has no file app.py."
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from grader.cli.output import print_text
 from grader.points import points_of
 
 
-@click.command("list")
+@click.command("list", short_help="List the exercises, section by section.")
 @bank_option
 def list_exercises(bank: Path | None) -> None:
     """List the exercises, section by section: the name, the points, and the title.

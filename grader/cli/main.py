@@ -10,15 +10,19 @@ from typing import Any
 import click
 
 from grader import __version__
+from grader.cli.batch import batch
 from grader.cli.check import check
 from grader.cli.completion import completion
 from grader.cli.doctor import doctor
 from grader.cli.list import list_exercises
 from grader.cli.new import new
+from grader.cli.regrade import regrade
+from grader.cli.report import report
 from grader.cli.sandbox import sandbox
 from grader.cli.show import show
 from grader.cli.start import start
 from grader.cli.submit import submit
+from grader.cli.verify import verify
 from grader.errors import GraderError
 from grader.messages import inert, inert_line
 
@@ -53,12 +57,20 @@ def grade() -> None:
     A teacher:
       grade doctor                can this machine grade, and in which sandbox
       grade sandbox build         the image that submissions run in
+      grade batch submissions/    grade a class; the grades go into a gradebook
+      grade report                what became of it: pages, tables, course systems
+      grade regrade               after an exercise changed: who gains or loses what
+      grade verify result.json    is it still the same
       grade new closures ...      an exercise to fill in
       grade check closures        is it fair, and strong enough
     """
 
 
-for command in (submit, list_exercises, show, start, doctor, sandbox, new, check, completion):
+for command in (
+    *(submit, list_exercises, show, start),
+    *(batch, report, regrade, verify),
+    *(doctor, sandbox, new, check, completion),
+):
     grade.add_command(command)
 
 

@@ -142,6 +142,11 @@ def check_writable(file: Path) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
+    """Write a text in UTF-8 as `write_bytes` does."""
+    write_bytes(file, text.encode("utf-8"))
+
+
+def write_bytes(file: Path, content: bytes) -> None:
     """Write a file so that a reader sees all of it or what was there before.
 
     A link stays a link. What is no regular file (/dev/stdout, a named pipe) is written to.
@@ -151,9 +156,9 @@ def write_whole(file: Path, text: str) -> None:
     """
     try:
         if _is_special(file):
-            file.write_text(text, encoding="utf-8")
+            file.write_bytes(content)
         else:
-            replace_file(file, text.encode("utf-8"))
+            replace_file(file, content)
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from None
 

@@ -19,6 +19,8 @@ _OPTIONS = (
         "--sandbox",
         type=click.Choice(NAMES),
         default="auto",
+        envvar="GRADE_SANDBOX",
+        show_envvar=True,
         show_default=True,
         help="Where the submission runs. auto: docker if an engine answers, else bubblewrap, or "
         "none.",

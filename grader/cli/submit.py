@@ -1,5 +1,6 @@
 """`grade submit`: grade files and report what is wrong."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ NO_SANDBOX = (
     "there is no sandbox: the code runs as an ordinary program of yours, with limits on time and "
     "memory only. Grade nobody else's code like this; `grade doctor` tells what to install."
 )
+
+
+SYSTEMS = ("gradescope", "exercism", "classroom50")
 
 
 @click.command(short_help="Grade files: what is wrong, by the smallest example.")
@@ -64,10 +68,11 @@ NO_SANDBOX = (
 @click.option(
     "--format",
     "report_format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", *SYSTEMS]),
     default="text",
     show_default=True,
-    help="text is for people; json is one result a line, for programs.",
+    help="text is for people; json is one result a line, for programs; the others are what that "
+    "system reads, of one FILE.",
 )
 @click.option(
     "--output",
@@ -87,6 +92,8 @@ def submit(files: tuple[Path, ...], **options: Any) -> int:
       grade submit decorators.py --sandbox docker --limit test_seconds=30
       grade submit *.py --format json --output results.jsonl
     """
+    if options["report_format"] in SYSTEMS and len(files) > 1:
+        raise UsageError(f"--format {options['report_format']} tells of one FILE")
     with Output(renderer(options["report_format"]), options["output"]) as output:
         results = []
         for result in grade_all(files, options):
@@ -101,6 +108,19 @@ def renderer(report_format: str) -> Render:
         from grader.reports.json import render as render_json
 
         return render_json
+    if report_format == "gradescope":
+        from grader.reports.gradescope import render as render_gradescope
+
+        return render_gradescope
+    if report_format == "exercism":
+        from grader.reports.exercism import render as render_exercism
+
+        return render_exercism
+    if report_format == "classroom50":
+        from grader.reports.classroom50 import origin_of
+        from grader.reports.classroom50 import render as render_classroom50
+
+        return lambda result: render_classroom50(result, origin_of(os.environ))
     from grader.reports.text import render as render_text
 
     return render_text
