@@ -151,12 +151,13 @@ def even_out(
     """Try what has failed for one on all others, exercise by exercise."""
     from grader.batch.luck import SecondLook
     from grader.batch.run import run
-    from grader.cli.progress import BatchProgress
+    from grader.cli.progress import SECOND_LOOK, BatchProgress
 
     for exercise in dict.fromkeys(hand_in.exercise for hand_in in intake.hand_ins):
         look = SecondLook(commission_for(exercise), gradebook, crew)
         tasks = look.tasks()
-        progress = BatchProgress(f"tried again ({exercise})", len(tasks), crew.width())
+        what = f"tried on others' counterexamples ({exercise})"
+        progress = BatchProgress(what, len(tasks), crew.width(), SECOND_LOOK)
         with progress, closing(run(tasks, crew, progress.started)) as finished:
             for done in finished:
                 look.settle(done)

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from types import TracebackType
 
 from rich.console import Console
@@ -12,30 +13,41 @@ from grader.batch.task import Done, Task
 from grader.results import Verdict
 
 NOT_GRADED = "not graded"
-_WORDS = {
+
+Words = Mapping[Verdict, str]
+"""What is said of a task that came to a verdict."""
+
+FIRST_LOOK: Words = {
     Verdict.ALL_POINTS: "all points",
     Verdict.NOT_ALL_POINTS: "not all points",
     Verdict.NOT_GRADED: NOT_GRADED,
 }
+SECOND_LOOK: Words = {
+    Verdict.ALL_POINTS: "as before",
+    Verdict.NOT_ALL_POINTS: "with fewer points",
+    Verdict.NOT_GRADED: "left as before",
+}
 _LINE_SECONDS = 15.0
 
 
-def word_for(done: Done) -> str:
+def word_for(done: Done, words: Words = FIRST_LOOK) -> str:
     """Return what has become of a task, in a word or two."""
-    return _WORDS[done.result.verdict] if done.result else NOT_GRADED
+    return words[done.result.verdict if done.result else Verdict.NOT_GRADED]
 
 
 class BatchProgress:
     """Counts what is done, running and left, and says so on standard error."""
 
-    def __init__(self, what: str, total: int, width: int) -> None:
+    def __init__(self, what: str, total: int, width: int, words: Words = FIRST_LOOK) -> None:
         """Begin to count.
 
         Args:
             what: what is being done, in a word ("graded").
             total: how many tasks there are.
             width: how many can run at a time.
+            words: what is said of those that are done.
         """
+        self._words = words
         self._what = what
         self._total = total
         self._width = width
@@ -71,7 +83,7 @@ class BatchProgress:
 
     def done(self, done: Done) -> None:
         """Take in that a task is done, with its grade stored."""
-        self._outcomes[word_for(done)] += 1
+        self._outcomes[word_for(done, self._words)] += 1
         self._show()
 
     @property
