@@ -36,12 +36,12 @@ types: ## Check types
 	$(BIN)/mypy
 
 test: ## Run all tests; those that need a Docker engine are skipped without one
-	$(BIN)/pytest $(PYTEST_FLAGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_FLAGS)
 
 test-docker: ## Run only the tests that need a Docker engine
 	$(BIN)/pytest -m "docker and not long" $(PYTEST_FLAGS)
 
-test-long: ## Run what the other targets leave out: each known mistake in the other sandbox
+test-long: ## Run what the other targets leave out: every known mistake, and a whole class in each layout
 	$(BIN)/pytest -m long $(PYTEST_FLAGS)
 
 # Not as a pytest plugin: pytest loads the judge's plugin before any other could start to measure.

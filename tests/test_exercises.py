@@ -25,31 +25,40 @@ Recordings = Callable[[Exercise], Path]
 BANK = read_bank(Path(__file__).parent.parent)
 SANDBOXES = ("bubblewrap", "docker")
 SAMPLE = 6
-"""How many mistakes of an exercise each sandbox is tried on; `-m long` tries the others."""
+"""How many of an exercise's mistakes are tried without `-m long`, which tries all of them."""
+
+
+def in_each_sandbox() -> Iterator[tuple[Exercise, str, list[pytest.MarkDecorator]]]:
+    """Yield each exercise with each sandbox; without `-m long` it has one of them, by turns."""
+    for number, exercise in enumerate(BANK.exercises):
+        for turn, name in enumerate(SANDBOXES):
+            marks = [pytest.mark.docker] if name == "docker" else []
+            if turn != number % len(SANDBOXES):
+                marks.append(pytest.mark.long)
+            yield exercise, name, marks
 
 
 def mistakes() -> Iterator[object]:
     """Yield, for each exercise and sandbox, a sample of its mistakes and all the others."""
-    for exercise in BANK.exercises:
+    for exercise, name, marks in in_each_sandbox():
         files = sorted(exercise.wrong_dir.glob("*.py"))
-        for first, name in enumerate(SANDBOXES):
-            sample = files[first :: len(SANDBOXES)][:SAMPLE]
-            others = [file for file in files if file not in sample]
-            in_sandbox = [pytest.mark.docker] if name == "docker" else []
-            for part, chosen, marks in (
-                ("some", sample, []),
-                ("others", others, [pytest.mark.long]),
-            ):
-                yield pytest.param(
-                    exercise,
-                    chosen,
-                    name,
-                    marks=[*in_sandbox, *marks],
-                    id=f"{exercise.id}-{part}-{name}",
-                )
+        step = max(1, len(files) // SAMPLE)
+        sample = files[::step][:SAMPLE]
+        others = [file for file in files if file not in sample]
+        yield pytest.param(exercise, sample, name, marks=marks, id=f"{exercise.id}-some-{name}")
+        marks = [*marks, pytest.mark.long]
+        yield pytest.param(exercise, others, name, marks=marks, id=f"{exercise.id}-others-{name}")
 
 
 each_exercise = pytest.mark.parametrize("exercise", BANK.exercises, ids=lambda one: one.id)
+each_exercise_in_a_sandbox = pytest.mark.parametrize(
+    ("exercise", "strict_sandbox"),
+    [
+        pytest.param(exercise, name, marks=marks, id=f"{exercise.id}-{name}")
+        for exercise, name, marks in in_each_sandbox()
+    ],
+    indirect=["strict_sandbox"],
+)
 each_choice_of_mistakes = pytest.mark.parametrize(
     ("exercise", "files", "strict_sandbox"), list(mistakes()), indirect=["strict_sandbox"]
 )
@@ -99,7 +108,7 @@ def named_tests(file: Path) -> list[str]:
     return match[1].split(", ")
 
 
-@each_exercise
+@each_exercise_in_a_sandbox
 def test_the_reference_gets_all_points(
     exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
 ) -> None:
@@ -108,7 +117,7 @@ def test_the_reference_gets_all_points(
     assert result.points == 10
 
 
-@each_exercise
+@each_exercise_in_a_sandbox
 def test_the_stub_gets_no_point_and_readable_messages(
     exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
 ) -> None:

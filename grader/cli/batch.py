@@ -171,6 +171,7 @@ def opening(intake: "Intake", planned: "Planned") -> str:
         f"{found} submissions of {len(intake.students)} students (layout: {intake.layout}); "
         f"{len(planned.unchanged)} graded before and unchanged"
     ]
+    lines += _absent(intake)
     lines += _listed("not matched, and left alone", intake.unmatched)
     lines += _listed("refused", intake.refusals)
     return "\n".join(lines)
@@ -185,6 +186,16 @@ def closing_words(planned: "Planned", not_graded: "Sequence[Done]") -> str:
     if not_graded:
         lines.append("None of these costs points. Run the same command again to try them again.")
     return "\n".join(lines)
+
+
+def _absent(intake: "Intake") -> list[str]:
+    """Return the line that names who has handed in nothing, as far as names fit, or none."""
+    there = {hand_in.student for hand_in in intake.hand_ins}
+    absent = [inert_line(one.shown) for one in intake.students if one.id not in there]
+    if not absent:
+        return []
+    more = f" and {len(absent) - _SHOWN} more" if len(absent) > _SHOWN else ""
+    return [f"{len(absent)} with nothing to grade: {', '.join(absent[:_SHOWN])}{more}"]
 
 
 def _listed(what: str, refusals: "Sequence[Refusal]") -> list[str]:

@@ -57,9 +57,9 @@ def grade() -> None:
     A teacher:
       grade doctor                can this machine grade, and in which sandbox
       grade sandbox build         the image that submissions run in
-      grade batch submissions/    grade a class; the grades go into a gradebook
-      grade report                what became of it: pages, tables, course systems
-      grade regrade               after an exercise changed: who gains or loses what
+      grade batch submissions/    grade a class, into a gradebook
+      grade report                the class as pages, tables or files to upload
+      grade regrade               after a change: who gains or loses points
       grade verify result.json    is it still the same
       grade new closures ...      an exercise to fill in
       grade check closures        is it fair, and strong enough
@@ -68,8 +68,8 @@ def grade() -> None:
 
 for command in (
     *(submit, list_exercises, show, start),
-    *(batch, report, regrade, verify),
-    *(doctor, sandbox, new, check, completion),
+    *(doctor, sandbox, batch, report, regrade, verify),
+    *(new, check, completion),
 ):
     grade.add_command(command)
 

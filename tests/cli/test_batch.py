@@ -66,6 +66,7 @@ def test_a_class_is_graded_into_a_gradebook(batch: Invoke, handed_in: Path) -> N
     finished = batch(handed_in, "--roster", "class.csv")
     assert points() == {"anna": 3, "bob": 1, "cleo": 0}
     assert "3 submissions of 4 students (layout: students); 0 graded before" in finished.stdout
+    assert "\n1 with nothing to grade: Dora D\n" in finished.stdout
     assert finished.stdout.endswith("3 graded, 0 unchanged, 0 not graded\n")
     assert "3 of 3 graded" in finished.stderr
     assert "1 all points" in finished.stderr

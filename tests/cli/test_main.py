@@ -70,8 +70,9 @@ def test_the_commands_stand_in_the_order_in_which_a_newcomer_needs_them(
     _, _, table = cli_invoke("--help").stdout.partition("Commands:\n")
     names = [line.split()[0] for line in table.split("\n\n")[0].splitlines()]
     for_students = ["submit", "list", "show", "start"]
-    for_teachers = ["doctor", "sandbox", "new", "check"]
-    assert names == [*for_students, *for_teachers, "completion"]
+    for_a_class = ["doctor", "sandbox", "batch", "report", "regrade", "verify"]
+    for_the_bank = ["new", "check"]
+    assert names == [*for_students, *for_a_class, *for_the_bank, "completion"]
 
 
 def test_the_exit_statuses_are_in_the_help(cli_invoke: Invoke) -> None:
@@ -104,7 +105,7 @@ def test_version_is_that_of_the_package(cli_invoke: Invoke, option: str) -> None
         (["submit", "x.py", "--sandbox", "vm"], "'vm' is not one of"),
         (["submit", "x.py", "--seed", "-1"], "-1 is not in the range 0<=x<=4294967295"),
         (["submit", "x.py", "--seed", "one"], "'one' is not a valid integer"),
-        (["submit", "x.py", "--format", "xml"], "'xml' is not one of 'text', 'json'."),
+        (["submit", "x.py", "--format", "xml"], "'xml' is not one of 'text', 'json', 'grade"),
         (["submit", "x.py", "--feedback", "all"], "'all' is not one of"),
         (["submit", "x.py", "--output", "/"], "is a directory"),
         (["check", "--jobs", "0"], "0 is not in the range x>=1"),

@@ -47,9 +47,9 @@ class Server:
         self.connection.execute(statement)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def postgres() -> Iterator[Server]:
-    """A PostgreSQL server that ends with the tests."""
+    """A PostgreSQL server that ends with the tests in this folder."""
     programs = _programs()
     if programs is None:
         pytest.skip("there are no programs of a PostgreSQL server")
