@@ -126,9 +126,7 @@ FOLDERS: Mapping[str, Place] = {
     "students": lambda paper: f"{paper.student}/{paper.exercise}.py",
     "files": lambda paper: f"{paper.student}_{paper.exercise}.py",
     "exercises": lambda paper: f"{paper.exercise}/{paper.student}.py",
-    "classroom50": lambda paper: (
-        f"course-{paper.exercise}-{paper.student}/{paper.exercise}.py"
-    ),
+    "classroom50": lambda paper: f"course-{paper.exercise}-{paper.student}/{paper.exercise}.py",
 }
 ZIPS: Mapping[str, Place] = {
     "canvas": lambda paper: (

@@ -47,9 +47,9 @@ class Server:
         self.connection.execute(statement)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A PostgreSQL server that ends with the tests in this folder."""
+    """A PostgreSQL server that ends with the tests."""
     programs = _programs()
     if programs is None:
         pytest.skip("there are no programs of a PostgreSQL server")
@@ -70,7 +70,9 @@ def postgres() -> Iterator[Server]:
                 connection.execute(f"CREATE ROLE guarded LOGIN PASSWORD '{PASSWORD}'")
                 yield Server(folder, connection, count())
         finally:
-            _run_as(as_user, programs, "pg_ctl", *options, "-m", "immediate", "-w", "stop")
+            # It may have ended by itself meanwhile.
+            stop = (*options, "-m", "immediate", "-w", "stop")
+            _run_as(as_user, programs, "pg_ctl", *stop, check=False)
     finally:
         shutil.rmtree(folder)
 
@@ -97,11 +99,13 @@ def _as_server_user(folder: Path) -> dict[str, object]:
     pytest.skip("there is no user as whom a PostgreSQL server could run")
 
 
-def _run_as(user: dict[str, object], programs: Path, program: str, *arguments: str) -> None:
+def _run_as(
+    user: dict[str, object], programs: Path, program: str, *arguments: str, check: bool = True
+) -> None:
     # The server keeps what it inherits open, so its output is no pipe that would be waited for.
     subprocess.run(
         [programs / program, *arguments],
-        check=True,
+        check=check,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
