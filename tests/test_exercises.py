@@ -24,7 +24,7 @@ Recordings = Callable[[Exercise], Path]
 
 BANK = read_bank(Path(__file__).parent.parent)
 SANDBOXES = ("bubblewrap", "docker")
-SAMPLE = 6
+SAMPLE = 4
 """How many of an exercise's mistakes are tried without `-m long`, which tries all of them."""
 
 

@@ -10,6 +10,7 @@ import click
 from grader.cli.options import LimitOption, describe_limits
 from grader.cli.sandboxes import settled_choice
 from grader.errors import UsageError
+from grader.messages import inert_line
 
 if TYPE_CHECKING:
     from grader.bank import Bank
@@ -128,8 +129,22 @@ def crew_for(options: Mapping[str, Any]) -> "Iterator[Crew]":
         yield crew
 
 
-def opened(where: str | Path) -> "Gradebook":
-    """Return the gradebook at a path or URL, to be used as a context manager."""
+def opened(where: str) -> "Gradebook":
+    """Return the gradebook at a path or URL, made if need be, to be used as a context manager."""
     from grader.gradebook import open_gradebook
 
     return open_gradebook(where)
+
+
+def opened_to_read(where: str) -> "Gradebook":
+    """Return the gradebook at a path or URL, which must be there already.
+
+    Raises:
+        UsageError: when a file is not there; an empty one would only hide that it is elsewhere.
+    """
+    if "://" not in where and not Path(where).exists():
+        raise UsageError(
+            f"there is no gradebook {inert_line(where)}; `grade batch` makes one, and "
+            "--gradebook or GRADE_GRADEBOOK names another"
+        )
+    return opened(where)

@@ -7,7 +7,13 @@ import click
 from rich.text import Text
 
 from grader.cli.batch import ALL_GRADED, NOT_ALL_GRADED, say, why_not_graded
-from grader.cli.classes import Commissions, crew_for, gradebook_option, grading_options, opened
+from grader.cli.classes import (
+    Commissions,
+    crew_for,
+    gradebook_option,
+    grading_options,
+    opened_to_read,
+)
 from grader.cli.options import ExerciseName, bank_option, open_bank
 from grader.cli.output import print_text
 from grader.cli.sandboxes import sandbox_options
@@ -45,7 +51,7 @@ def regrade(exercises: tuple[str, ...], **options: Any) -> int:
     """
     from grader.batch.regrade import store_changes
 
-    with opened(options["gradebook"]) as gradebook, crew_for(options) as crew:
+    with opened_to_read(options["gradebook"]) as gradebook, crew_for(options) as crew:
         changes = regraded(exercises, gradebook, crew, options)
         for change in changes:
             if change.tests:

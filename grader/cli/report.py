@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.classroom import ClassRecord, Grade, Student
-from grader.cli.classes import gradebook_option, opened
+from grader.cli.classes import gradebook_option, opened_to_read
 from grader.cli.output import check_writable, write_bytes, write_whole
 from grader.errors import UsageError
 from grader.messages import inert_line
@@ -92,7 +92,7 @@ def report(**options: Any) -> int:
     """
     chosen = options["report_format"]
     _check_options(chosen, options)
-    with opened(options["gradebook"]) as gradebook:
+    with opened_to_read(options["gradebook"]) as gradebook:
         record = gradebook.class_record(options["title"], options["exercises"] or None)
     if not record.topics:
         raise UsageError("the gradebook holds nothing of that yet; `grade batch` fills it")

@@ -152,13 +152,13 @@ def test_wrong_usage_is_a_sentence(
 def test_who_is_killed_again_and_again_loses_nothing_that_was_reported(
     small_bank: Path, plain_surroundings: Path
 ) -> None:
-    for number in range(24):
+    for number in range(12):
         file = plain_surroundings / f"handed-in/student{number:02}/double.py"
         file.parent.mkdir(parents=True)
         file.write_text(f"{RIGHT}# {number}\n")
     arguments = ("batch", "handed-in", "--bank", str(small_bank), "--sandbox", "none")
     seen: dict[str, int] = {}
-    for stop_at in (4, 10, 16):
+    for stop_at in (2, 5, 8):
         process = subprocess.Popen(
             [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -172,12 +172,12 @@ def test_who_is_killed_again_and_again_loses_nothing_that_was_reported(
         seen = now
     finished = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True)
     with open_gradebook("gradebook.db") as gradebook:
-        histories = [gradebook.history(f"student{number:02}", "double") for number in range(24)]
-    assert [len(history) for history in histories] == [1] * 24
+        histories = [gradebook.history(f"student{number:02}", "double") for number in range(12)]
+    assert [len(history) for history in histories] == [1] * 12
     assert {history[0].result.points for history in histories} == {3}
     numbers = {one.student: one.number for (one,) in histories}
     assert numbers.items() >= seen.items()
-    assert f"{24 - len(seen)} graded, {len(seen)} unchanged, 0 not graded" in finished.stdout
+    assert f"{12 - len(seen)} graded, {len(seen)} unchanged, 0 not graded" in finished.stdout
 
 
 def _wait_for_grades(process: "subprocess.Popen[bytes]", count: int) -> None:
@@ -314,7 +314,17 @@ def test_a_report_that_cannot_be_made_says_why(
 
 
 def test_an_empty_gradebook_has_nothing_to_report(cli_invoke: Invoke) -> None:
+    open_gradebook("gradebook.db").close()
     assert "`grade batch` fills it" in cli_invoke("report", "--format", "csv", status=2).stderr
+
+
+@pytest.mark.parametrize("command", [["report", "--format", "csv"], ["regrade"]])
+def test_a_gradebook_that_is_not_there_is_not_made(
+    cli_invoke: Invoke, small_bank: Path, command: list[str]
+) -> None:
+    stderr = cli_invoke(*command, "--gradebook", "elsewhere.db", status=2).stderr
+    assert "there is no gradebook elsewhere.db" in stderr
+    assert not Path("elsewhere.db").exists()
 
 
 # What is graded again
