@@ -5,7 +5,7 @@ keeps them (`grader.gradebook`) and shows them (`grader.reports`).
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,14 +39,20 @@ class HandIn:
     """One submission as a class's files hold it.
 
     `place` is where it was found, relative to what was named ("anna/decorators.py"), with "/".
-    `is_late` is what the course system's file name says of it.
+    `read` gives the submission as it was when the files were read; a class's submissions are not
+    all in memory at once. `is_late` is what the course system's file name says of it.
     """
 
     student: str
     exercise: str
     place: str
-    submission: Submission
+    read: Callable[[], Submission] = field(repr=False, compare=False)
     is_late: bool = False
+
+    @property
+    def submission(self) -> Submission:
+        """What was handed in."""
+        return self.read()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,9 @@ that the others passed. Only one that the reference passes counts.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from grader.bank import Exercise
 from grader.batch.keep import keep
-from grader.batch.parcel import Parcel
 from grader.batch.plan import Commission
 from grader.batch.run import Crew, run
 from grader.batch.task import Done, Task
@@ -29,34 +27,43 @@ class SecondLook:
     """One exercise of a batch, after everybody has been graded."""
 
     def __init__(self, commission: Commission, gradebook: Gradebook, crew: Crew) -> None:
+        """Find out which examples there are, and which of them the reference passes."""
         self._commission = commission
         self._gradebook = gradebook
         self._crew = crew
+        self._subject = commission.subject(as_parcel=crew.needs_parcels)
         self._firsts: dict[Key, Result] = {}
-        self._state = ""
+        self._pool = self._found_pool()
+        self._state = _hash_of(self._pool)
 
-    def tasks(self) -> tuple[Task, ...]:
-        """Return a task for each grade that examples of others have not been tried on.
+    def count(self) -> int:
+        """Return how many tasks there are."""
+        return sum(1 for _ in self._grades())
 
-        They are those for tests that were passed.
+    def tasks(self) -> Iterator[Task]:
+        """Yield a task for each grade that examples of others have not been tried on.
+
+        They are those for tests that were passed. Each is made when it is asked for.
         """
-        pool = self._pool()
-        self._state = _hash_of(pool)
-        subject = self._commission.subject(as_parcel=self._crew.needs_parcels)
-        tasks = []
-        for grade in self._gradebook.standing(self._commission.exercise.id) if pool else ():
-            tried = _for_passed_tests(pool, grade.result)
+        return (self._task(grade, tried) for grade, tried in self._grades())
+
+    def _grades(self) -> Iterator[tuple[Grade, Pool]]:
+        """Yield the grades to look at once more, with what is to be tried on each."""
+        if not self._pool:
+            return
+        for grade in self._gradebook.standing(self._commission.exercise.id):
+            tried = _for_passed_tests(self._pool, grade.result)
             if grade.tried != self._state and grade.is_graded and tried:
-                tasks.append(self._task(grade, subject, tried))
-        return tuple(tasks)
+                yield grade, tried
 
     def settle(self, done: Done) -> None:
         """Keep what came of a task; where it could not be graded, the grade stays as it was."""
         if done.result is None or done.result.verdict is Verdict.NOT_GRADED:
             return
         key = done.task.key
-        result = merged(self._firsts[key], done.result)
-        if result == self._firsts[key]:
+        first = self._firsts.pop(key)
+        result = merged(first, done.result)
+        if result == first:
             self._gradebook.mark_tried(key, self._state)
         else:
             # The grade before stays in the history.
@@ -65,14 +72,14 @@ class SecondLook:
             task = dataclasses.replace(done.task, key=again)
             keep(Done(task, result), self._gradebook, tried=self._state)
 
-    def _task(self, grade: Grade, subject: Exercise | Parcel, tried: Pool) -> Task:
+    def _task(self, grade: Grade, tried: Pool) -> Task:
         exercise, order = self._commission.exercise, self._commission.order
         submission = submission_of(grade.files, exercise, grade.result.submission)
         key = Key(grade.student, grade.exercise, grade.fingerprint, grade.repeat)
         self._firsts[key] = grade.result
-        return Task(key, subject, submission, order, grade.place, grade.is_late, tried)
+        return Task(key, self._subject, submission, order, grade.place, grade.is_late, tried)
 
-    def _pool(self) -> Pool:
+    def _found_pool(self) -> Pool:
         """Return the examples that the reference passes; each of the others is left out."""
         exercise = self._commission.exercise
         found = self._gradebook.examples(exercise.id, hash_path(exercise.hidden_test))
@@ -92,8 +99,7 @@ class SecondLook:
         exercise, order = self._commission.exercise, self._commission.order
         reference = read_submission(exercise.reference, exercise)
         key = Key("", exercise.id, "")
-        subject = self._commission.subject(as_parcel=self._crew.needs_parcels)
-        task = Task(key, subject, reference, order, tried=tried)
+        task = Task(key, self._subject, reference, order, tried=tried)
         (done,) = run([task], self._crew, lambda task: None)
         tests = done.result.tests if done.result else ()
         return {test.name for test in tests if test.outcome is Outcome.PASSED}

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +53,37 @@ class Commission:
 
 
 @dataclass(frozen=True)
-class Planned:
-    """What is to be graded, and how many submissions have been and are unchanged."""
+class Pending:
+    """A hand-in under the key of its grade, and what is handed out with it."""
 
-    tasks: tuple[Task, ...]
-    unchanged: tuple[Task, ...]
+    key: Key
+    hand_in: HandIn
+    exercise: Exercise | Parcel
+    order: Order
+
+    def task(self) -> Task:
+        """Return the task, with the submission in memory."""
+        hand_in = self.hand_in
+        return Task(
+            key=self.key,
+            exercise=self.exercise,
+            submission=hand_in.submission,
+            order=self.order,
+            place=hand_in.place,
+            is_late=hand_in.is_late,
+        )
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is to be graded, and what has been and is unchanged."""
+
+    pending: tuple[Pending, ...]
+    unchanged: tuple[Pending, ...]
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield the tasks, each made when it is asked for."""
+        return (one.task() for one in self.pending)
 
 
 def plan_batch(
@@ -78,29 +104,18 @@ def plan_batch(
         as_parcels: hand the exercises out as data.
     """
     subjects: dict[str, Exercise | Parcel] = {}
-    tasks = []
+    found = []
     for hand_in in hand_ins:
         commission = commission_for(hand_in.exercise)
         if hand_in.exercise not in subjects:
             subjects[hand_in.exercise] = commission.subject(as_parcel=as_parcels)
-        fingerprint = commission.fingerprint(hand_in.submission)
-        tasks.append(
-            Task(
-                key=Key(hand_in.student, hand_in.exercise, fingerprint),
-                exercise=subjects[hand_in.exercise],
-                submission=hand_in.submission,
-                order=commission.order,
-                place=hand_in.place,
-                is_late=hand_in.is_late,
-            )
-        )
-    if force:
-        return Planned(tuple(_again(task, gradebook) for task in tasks), ())
-    tasks = [dataclasses.replace(task, key=_latest(task.key, gradebook)) for task in tasks]
-    known = gradebook.known({task.key for task in tasks})
+        key = Key(hand_in.student, hand_in.exercise, commission.fingerprint(hand_in.submission))
+        key = _next(key, gradebook) if force else _latest(key, gradebook)
+        found.append(Pending(key, hand_in, subjects[hand_in.exercise], commission.order))
+    known = set() if force else gradebook.known({one.key for one in found})
     return Planned(
-        tuple(task for task in tasks if task.key not in known),
-        tuple(task for task in tasks if task.key in known),
+        tuple(one for one in found if one.key not in known),
+        tuple(one for one in found if one.key in known),
     )
 
 
@@ -109,8 +124,7 @@ def _latest(key: Key, gradebook: Gradebook) -> Key:
     return dataclasses.replace(key, repeat=repeat or 0)
 
 
-def _again(task: Task, gradebook: Gradebook) -> Task:
-    """Return the task under a key that no grade has yet."""
-    repeat = gradebook.last_repeat(task.key.student, task.key.exercise, task.key.fingerprint)
-    key = dataclasses.replace(task.key, repeat=0 if repeat is None else repeat + 1)
-    return dataclasses.replace(task, key=key)
+def _next(key: Key, gradebook: Gradebook) -> Key:
+    """Return the key that no grade has yet."""
+    repeat = gradebook.last_repeat(key.student, key.exercise, key.fingerprint)
+    return dataclasses.replace(key, repeat=0 if repeat is None else repeat + 1)

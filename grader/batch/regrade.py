@@ -1,6 +1,6 @@
 """Grades what a gradebook holds again, where the exercise or how it is graded has changed since."""
 
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 
 from grader.bank import Bank, Exercise
@@ -56,29 +56,37 @@ class Regrading:
         self._crew = crew
         self._subjects: dict[str, Exercise | Parcel] = {}
 
-    def outdated(self, exercises: Collection[str] = ()) -> dict[Key, Task]:
-        """Return a task for each grade that is out of date, by the key of that grade.
-
-        Args:
-            exercises: only these; empty means all that the bank still has.
-        """
-        known = {exercise.id for exercise in self._bank.exercises}
-        wanted = [one for one in dict.fromkeys(exercises or sorted(known)) if one in known]
-        return {
-            Key(grade.student, grade.exercise, grade.fingerprint, grade.repeat): task
-            for exercise in wanted
-            for grade in self._gradebook.standing(exercise)
-            if (task := self._task(grade)) is not None
-        }
+    def count(self, exercises: Collection[str] = ()) -> int:
+        """Return how many grades are out of date; `exercises` as for `run`."""
+        return sum(1 for _ in self._tasks(exercises))
 
     def run(
-        self, outdated: dict[Key, Task], on_start: Callable[[Task], None]
+        self, on_start: Callable[[Task], None], exercises: Collection[str] = ()
     ) -> Generator[Change, None, None]:
-        """Grade them again, and yield what each comes to, as it becomes known."""
-        befores = {task.key: old for old, task in outdated.items()}
-        for done in run(outdated.values(), self._crew, on_start):
-            before = self._gradebook.result(befores[done.task.key])
-            yield Change(done, before)
+        """Grade again what is out of date, and yield what each comes to, as it becomes known.
+
+        Args:
+            on_start: told of each task that is handed out.
+            exercises: only these; empty means all that the bank still has.
+        """
+        befores: dict[Key, Result] = {}
+
+        def tasks() -> Iterator[Task]:
+            for task, before in self._tasks(exercises):
+                befores[task.key] = before
+                yield task
+
+        for done in run(tasks(), self._crew, on_start):
+            yield Change(done, befores.pop(done.task.key))
+
+    def _tasks(self, exercises: Collection[str]) -> Iterator[tuple[Task, Result]]:
+        """Yield a task for each grade that is out of date, and its result until now."""
+        known = [exercise.id for exercise in self._bank.exercises]
+        for exercise in dict.fromkeys(exercises or known):
+            for grade in self._gradebook.standing(exercise):
+                task = self._task(grade)
+                if task is not None:
+                    yield task, grade.result
 
     def _task(self, grade: Grade) -> Task | None:
         """Return how to grade a submission again, None where nothing has changed."""

@@ -123,8 +123,8 @@ def plan(
     planned = plan_batch(
         intake.hand_ins, commission_for, gradebook, force=force, as_parcels=crew.needs_parcels
     )
-    for task in planned.unchanged:
-        gradebook.stand(task.key, task.is_late, task.place)
+    for one in planned.unchanged:
+        gradebook.stand(one.key, one.hand_in.is_late, one.hand_in.place)
     return planned
 
 
@@ -135,8 +135,8 @@ def grade_all(planned: "Planned", crew: "Crew", gradebook: "Gradebook") -> "list
     from grader.cli.progress import NOT_GRADED, BatchProgress, word_for
 
     failed = []
-    progress = BatchProgress("graded", len(planned.tasks), crew.width())
-    with progress, closing(run(planned.tasks, crew, progress.started)) as finished:
+    progress = BatchProgress("graded", len(planned.pending), crew.width())
+    with progress, closing(run(planned.tasks(), crew, progress.started)) as finished:
         for done in finished:
             keep(done, gradebook)
             progress.done(done)
@@ -155,10 +155,9 @@ def even_out(
 
     for exercise in dict.fromkeys(hand_in.exercise for hand_in in intake.hand_ins):
         look = SecondLook(commission_for(exercise), gradebook, crew)
-        tasks = look.tasks()
         what = f"tried on others' counterexamples ({exercise})"
-        progress = BatchProgress(what, len(tasks), crew.width(), SECOND_LOOK)
-        with progress, closing(run(tasks, crew, progress.started)) as finished:
+        progress = BatchProgress(what, look.count(), crew.width(), SECOND_LOOK)
+        with progress, closing(run(look.tasks(), crew, progress.started)) as finished:
             for done in finished:
                 look.settle(done)
                 progress.done(done)
@@ -166,7 +165,7 @@ def even_out(
 
 def opening(intake: "Intake", planned: "Planned") -> str:
     """Return what is said before anything is graded."""
-    found = len(planned.tasks) + len(planned.unchanged)
+    found = len(planned.pending) + len(planned.unchanged)
     lines = [
         f"{found} submissions of {len(intake.students)} students (layout: {intake.layout}); "
         f"{len(planned.unchanged)} graded before and unchanged"
@@ -179,7 +178,7 @@ def opening(intake: "Intake", planned: "Planned") -> str:
 
 def closing_words(planned: "Planned", not_graded: "Sequence[Done]") -> str:
     """Return the summary: how many are graded, what is not and why, and what to do next."""
-    graded = len(planned.tasks) - len(not_graded)
+    graded = len(planned.pending) - len(not_graded)
     lines = [f"{graded} graded, {len(planned.unchanged)} unchanged, {len(not_graded)} not graded"]
     for done in not_graded:
         lines.append(f"  {inert_line(done.task.shown)}: {inert_line(why_not_graded(done))}")

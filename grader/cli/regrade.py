@@ -76,10 +76,9 @@ def regraded(
     bank = open_bank(options["bank"])
     names = [bank.find(name).id for name in exercises]
     regrading = Regrading(bank, gradebook, Commissions(bank, options), crew)
-    outdated = regrading.outdated(names)
     changes = []
-    progress = BatchProgress("graded again", len(outdated), crew.width())
-    with progress, closing(regrading.run(outdated, progress.started)) as finished:
+    progress = BatchProgress("graded again", regrading.count(names), crew.width())
+    with progress, closing(regrading.run(progress.started, names)) as finished:
         for change in finished:
             changes.append(change)
             progress.done(change.done)

@@ -12,6 +12,7 @@ from grader.intake.choice import Candidate, choose
 from grader.intake.layouts import Claim, Known, Reading
 from grader.intake.people import Person, find_people
 from grader.intake.recognise import View, is_safe, layout_named, recognise
+from grader.intake.shelf import Shelf
 from grader.intake.sources import Entry, open_source
 from grader.messages import cut, inert_line
 from grader.submission import submission_of
@@ -67,6 +68,7 @@ class _Reader:
         self._exercises = {exercise.id: exercise for exercise in bank.exercises}
         self._roster = roster
         self._people = _people_of(view, roster)
+        self._shelf = Shelf()
         self._refusals: list[Refusal] = []
         self._unmatched: list[Refusal] = []
 
@@ -178,7 +180,8 @@ class _Reader:
         place = inert_line(place)
         submission = submission_of(content, files.exercise, place)
         is_late = any(one.is_late for one in chosen)
-        return HandIn(files.student.id, files.exercise.id, place, submission, is_late)
+        read = self._shelf.put(submission)
+        return HandIn(files.student.id, files.exercise.id, place, read, is_late)
 
 
 def _people_of(view: View, roster: tuple[Student, ...]) -> Mapping[str, Person]:

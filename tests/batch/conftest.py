@@ -92,6 +92,6 @@ def hand_in(exercise: Exercise) -> HandInAs:
     def make(student: str, text: str, *, is_late: bool = False) -> HandIn:
         place = f"{student}/small.py"
         submission = submission_of({"small.py": text.encode()}, exercise, place)
-        return HandIn(student, "small", place, submission, is_late)
+        return HandIn(student, "small", place, lambda: submission, is_late)
 
     return make

@@ -54,7 +54,7 @@ def graded(
     planned = plan_batch(
         hand_ins, lambda exercise: commission, gradebook, as_parcels=crew.needs_parcels
     )
-    for done in run(planned.tasks, crew, lambda task: None):
+    for done in run(planned.tasks(), crew, lambda task: None):
         assert done.result is not None, done.reason
         keep(done, gradebook)
     return {grade.student: without_times(grade.result) for grade in gradebook.standing()}
@@ -92,7 +92,7 @@ def test_a_worker_that_dies_costs_no_result_and_nothing_is_stored_twice(
     handed_in = [hand_in(f"student{number:02}", WRONG) for number in range(12)]
     with cluster_crew(cluster.scheduler_address) as crew:
         planned = plan_batch(handed_in, lambda exercise: commission, gradebook, as_parcels=True)
-        for number, done in enumerate(run(planned.tasks, crew, lambda task: None)):
+        for number, done in enumerate(run(planned.tasks(), crew, lambda task: None)):
             if number == 0:
                 os.kill(victim, signal.SIGKILL)
             keep(done, gradebook)
@@ -134,8 +134,8 @@ def test_when_the_block_is_left_no_task_is_taken_any_more(
     commission: Commission, hand_in: HandInAs, gradebook: Gradebook
 ) -> None:
     with local_crew(1) as crew:
-        tasks: tuple[Task, ...] = plan_batch(
-            [hand_in("anna", RIGHT)], lambda exercise: commission, gradebook
-        ).tasks
+        tasks: tuple[Task, ...] = tuple(
+            plan_batch([hand_in("anna", RIGHT)], lambda exercise: commission, gradebook).tasks()
+        )
     with pytest.raises(RuntimeError):
         list(run(tasks, crew, lambda task: None))

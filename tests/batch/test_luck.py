@@ -27,7 +27,7 @@ def grade(
     planned = plan_batch(
         hand_ins, lambda exercise: commission, gradebook, as_parcels=crew.needs_parcels
     )
-    for done in run(planned.tasks, crew, nothing):
+    for done in run(planned.tasks(), crew, nothing):
         keep(done, gradebook)
     look_again(commission, gradebook, crew)
     return {grade.student: grade.result for grade in gradebook.standing()}
@@ -36,10 +36,10 @@ def grade(
 def look_again(commission: Commission, gradebook: Gradebook, crew: Crew) -> int:
     """Try what others failed on; return how many submissions that was tried on."""
     look = SecondLook(commission, gradebook, crew)
-    tasks = look.tasks()
-    for done in run(tasks, crew, nothing):
+    count = look.count()
+    for done in run(look.tasks(), crew, nothing):
         look.settle(done)
-    return len(tasks)
+    return count
 
 
 def add_example(

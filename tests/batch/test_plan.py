@@ -26,7 +26,7 @@ NOT_GRADED = result_of(failed("test_double", 2, outcome=Outcome.JUDGE_BROKE))
 def tasks_for(
     hand_ins: Collection[HandIn], commission: Commission, gradebook: Gradebook, **options: bool
 ) -> tuple[Task, ...]:
-    return plan_batch(hand_ins, lambda exercise: commission, gradebook, **options).tasks
+    return tuple(plan_batch(hand_ins, lambda exercise: commission, gradebook, **options).tasks())
 
 
 def store_all(tasks: Collection[Task], gradebook: Gradebook, result: Result = GRADED) -> None:
@@ -51,8 +51,8 @@ def test_what_is_unchanged_is_not_graded_again(
     first, _ = tasks_for(handed_in, commission, gradebook)
     store_all([first], gradebook)
     planned = plan_batch(handed_in, lambda exercise: commission, gradebook)
-    assert [task.key.student for task in planned.tasks] == ["bob"]
-    assert [task.key for task in planned.unchanged] == [first.key]
+    assert [one.key.student for one in planned.pending] == ["bob"]
+    assert [one.key for one in planned.unchanged] == [first.key]
 
 
 def test_what_was_not_graded_is_tried_again(
@@ -92,7 +92,8 @@ def test_what_a_grade_depends_on_makes_it_another_one(
         with commission.exercise.hidden_test.open("a") as stream:
             stream.write("\n")
     elif changed == "complaint":
-        handed_in = replace(handed_in, submission=replace(handed_in.submission, complaint="no"))
+        complained = replace(handed_in.submission, complaint="no")
+        handed_in = replace(handed_in, read=lambda: complained)
     digest = "sha256:1" if changed == "image" else ""
     now = Commission(commission.exercise, commission.root, order, digest)
     assert len(tasks_for([handed_in], now, gradebook)) == 1
@@ -106,7 +107,7 @@ def test_force_grades_once_more_and_keeps_what_was_before(
         store_all(tasks_for(handed_in, commission, gradebook, force=True), gradebook)
     assert [grade.repeat for grade in gradebook.history("anna", "small")] == [0, 1, 2]
     planned = plan_batch(handed_in, lambda exercise: commission, gradebook)
-    assert [task.key.repeat for task in planned.unchanged] == [2]
+    assert [one.key.repeat for one in planned.unchanged] == [2]
 
 
 def test_a_forced_grading_that_came_to_nothing_takes_no_points(
