@@ -58,10 +58,10 @@ class SecondLook:
 
     def settle(self, done: Done) -> None:
         """Keep what came of a task; where it could not be graded, the grade stays as it was."""
-        if done.result is None or done.result.verdict is Verdict.NOT_GRADED:
-            return
         key = done.task.key
         first = self._firsts.pop(key)
+        if done.result is None or done.result.verdict is Verdict.NOT_GRADED:
+            return
         result = merged(first, done.result)
         if result == first:
             self._gradebook.mark_tried(key, self._state)

@@ -6,6 +6,7 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 
+from grader.errors import GraderError
 from grader.submission import Submission
 
 
@@ -20,10 +21,22 @@ class Shelf:
         self._end = 0
 
     def put(self, submission: Submission) -> Callable[[], Submission]:
-        """Put a submission aside; return what reads it again, any number of times."""
+        """Put a submission aside; return what reads it again, any number of times.
+
+        Raises:
+            GraderError: when there is no room for it.
+        """
         content = _to_bytes(submission)
         start, size = self._end, len(content)
-        self._end += os.pwrite(self._file.fileno(), content, start)
+        try:
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise GraderError(
+                f"submissions cannot be put aside in {tempfile.gettempdir()}: {error.strerror}; "
+                "make room there, or set TMPDIR to another folder"
+            ) from None
+        self._end += size
         return lambda: _from_bytes(self._bytes(start, size))
 
     def _bytes(self, start: int, size: int) -> bytes:

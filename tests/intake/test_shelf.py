@@ -1,11 +1,13 @@
 """Submissions that are put aside come back as they were."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.errors import GraderError
 from grader.intake.shelf import Shelf
 from grader.submission import Submission
 
@@ -37,3 +39,14 @@ def test_it_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     del shelf
     assert read().files == {"a.py": b"x" * 1000}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_is_no_room_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "r+b") as full:
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda prefix: full)
+        shelf = Shelf()
+        with pytest.raises(GraderError, match="No space left on device; make room there"):
+            shelf.put(Submission("a.py", {"a.py": b"x"}, "a.py"))
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()
