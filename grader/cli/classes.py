@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.cli.options import LimitOption, describe_limits
+from grader.cli.options import seed_and_limit_options
 from grader.cli.sandboxes import settled_choice
 from grader.errors import UsageError
 from grader.messages import inert_line
@@ -53,27 +53,12 @@ _GRADING_OPTIONS = (
         help="Have the workers of a Dask cluster grade, by its scheduler's address "
         "(tcp://HOST:8786).",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0, 2**32 - 1),
-        default=0,
-        show_default=True,
-        metavar="NUMBER",
-        help="Decides which examples are drawn; the same for everybody.",
-    ),
-    click.option(
-        "--limit",
-        "limits",
-        type=LimitOption(),
-        multiple=True,
-        metavar="NAME=VALUE",
-        help=describe_limits(),
-    ),
 )
 
 
 def grading_options(command: Command) -> Command:
     """Add --jobs, --cluster, --seed and --limit."""
+    command = seed_and_limit_options(command)
     for option in reversed(_GRADING_OPTIONS):
         command = option(command)
     return command

@@ -104,3 +104,30 @@ def _shown(name: str, value: float) -> str:
             if value % factor == 0:
                 return f"{value // factor}{unit}"
     return f"{value:g}"
+
+
+_DRAWING_AND_LIMITS = (
+    click.option(
+        "--seed",
+        type=click.IntRange(0, 2**32 - 1),
+        default=0,
+        show_default=True,
+        metavar="NUMBER",
+        help="Decides which examples are drawn; the same seed draws the same.",
+    ),
+    click.option(
+        "--limit",
+        "limits",
+        type=LimitOption(),
+        multiple=True,
+        metavar="NAME=VALUE",
+        help=describe_limits(),
+    ),
+)
+
+
+def seed_and_limit_options(command: Command) -> Command:
+    """Add --seed and --limit; the command gets `seed`, a number, and `limits`, pairs."""
+    for option in reversed(_DRAWING_AND_LIMITS):
+        command = option(command)
+    return command

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import ExerciseName, LimitOption, bank_option, describe_limits, open_bank
+from grader.cli.options import ExerciseName, bank_option, open_bank, seed_and_limit_options
 from grader.cli.output import Output, Render, warn, working_on
 from grader.cli.sandboxes import sandbox_options, settled_choice
 from grader.errors import UsageError
@@ -41,22 +41,7 @@ SYSTEMS = ("gradescope", "exercism", "classroom50")
 )
 @bank_option
 @sandbox_options
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**32 - 1),
-    default=0,
-    show_default=True,
-    metavar="NUMBER",
-    help="Decides which examples are drawn; the same seed draws the same.",
-)
-@click.option(
-    "--limit",
-    "limits",
-    type=LimitOption(),
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=describe_limits(),
-)
+@seed_and_limit_options
 @click.option(
     "--feedback",
     type=click.Choice([level.value for level in Feedback]),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.bank import Exercise
+from grader.intake.entries import Entry
 from grader.intake.layouts import Claim
-from grader.intake.sources import Entry
 from grader.messages import inert_line
 
 

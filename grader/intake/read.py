@@ -9,11 +9,12 @@ from grader.bank import Bank, Exercise, absolute
 from grader.classroom import HandIn, Intake, Refusal, Student
 from grader.errors import GraderError
 from grader.intake.choice import Candidate, choose
+from grader.intake.entries import Entry
 from grader.intake.layouts import Claim, Known, Reading
 from grader.intake.people import Person, find_people
 from grader.intake.recognise import View, is_safe, layout_named, recognise
 from grader.intake.shelf import Shelf
-from grader.intake.sources import Entry, open_source
+from grader.intake.sources import open_source
 from grader.messages import cut, inert_line
 from grader.submission import submission_of
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from grader.errors import UsageError
+from grader.intake.entries import Entry, complaint_about_name
 from grader.intake.layouts import LAYOUTS, Known, Layout, Reading
-from grader.intake.sources import Entry, complaint_about_name
 from grader.messages import inert_line
 
 

@@ -27,7 +27,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[distributed.L
     """A scheduler, and two workers that are processes with a cache of their own."""
     folder = tmp_path_factory.mktemp("dask")
     with (
-        pytest.MonkeyPatch.context() as patch,
         distributed.LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -38,7 +37,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[distributed.L
             env={"XDG_CACHE_HOME": str(folder / "cache")},
         ) as made,
     ):
-        patch.chdir(folder)
         yield made
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from grader.bank import Exercise
 from grader.intake.choice import Candidate, choose
+from grader.intake.entries import Entry
 from grader.intake.layouts import Claim
-from grader.intake.sources import Entry
 from intake.classes import BLOG, DECORATORS
 
 

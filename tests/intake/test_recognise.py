@@ -6,9 +6,9 @@ import pytest
 
 from grader.bank import Exercise
 from grader.errors import UsageError
+from grader.intake.entries import Entry
 from grader.intake.layouts import LAYOUTS, Known
 from grader.intake.recognise import layout_named, recognise
-from grader.intake.sources import Entry
 from intake.classes import EXERCISES, read, write_folder, write_zip
 
 

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import GraderError, UsageError
-from grader.intake import sources
-from grader.intake.sources import complaint_about_name, open_source
+from grader.intake import entries, folders, zips
+from grader.intake.entries import complaint_about_name
+from grader.intake.sources import open_source
 from grader.submission import MAX_FILE_BYTES
 from intake.classes import CONTENT, write_folder, write_overlapping_zip, write_zip
 
@@ -87,7 +88,7 @@ def test_of_a_large_file_no_more_is_read_than_shows_that_it_is_too_large(source:
 
 
 def test_all_files_together_are_bounded(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_TOTAL_BYTES", 2 * MAX_FILE_BYTES)
+    monkeypatch.setattr(entries, "MAX_TOTAL_BYTES", 2 * MAX_FILE_BYTES)
     refused = {name for name, content in seen(source).items() if isinstance(content, str)}
     assert refused == {"anna/exact.py", "bob/decorators.py"}
 
@@ -402,7 +403,7 @@ def test_a_zip_in_a_zip_is_a_file_like_any_other(tmp_path: Path) -> None:
 def test_too_many_members_are_an_error_of_usage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(zips, "MAX_MEMBERS", 2)
     assert len(names(write_zip(tmp_path / "two.zip", ["a", "b"]))) == 2
     with pytest.raises(UsageError, match="more than 2 files; unpack it"):
         names(write_zip(tmp_path / "three.zip", ["a", "b", "c"]))
@@ -411,7 +412,7 @@ def test_too_many_members_are_an_error_of_usage(
 def test_too_many_files_are_an_error_of_usage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "MAX_FILES", 2)
+    monkeypatch.setattr(folders, "MAX_FILES", 2)
     assert len(names(write_folder(tmp_path / "two", ["a", "b"]))) == 2
     with pytest.raises(UsageError, match="more than 2 files; name a smaller folder"):
         names(write_folder(tmp_path / "three", ["a", "b", "c"]))
