@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from attack_files import ATTACKS, Attack, all_attacks
+
 ROOT = Path(__file__).resolve().parent.parent
-ATTACKS = ROOT / "tests/attacks"
 EXERCISES = ("list_comprehensions", "generators", "global_and_nonlocal")
 VICTIM = "victim"
 STUDENTS = 40
@@ -78,7 +79,7 @@ def make_bank(folder: Path) -> Path:
 
 def papers(students: int = STUDENTS) -> Iterator[Paper]:
     """Yield what the class hands in; the last student hands in nothing for the last exercise."""
-    attacks = sorted((ATTACKS / "submissions").glob("*.py"))
+    attacks = [attack for attack in all_attacks() if not attack.path.is_dir()]
     for number in range(students):
         student = f"student{number:02}"
         for exercise in EXERCISES:
@@ -99,13 +100,11 @@ def _paper(student: str, exercise: str, number: int) -> Paper:
     return Paper(student, exercise, source, frozenset(re.findall(r"\btest_\w+", first_line)))
 
 
-def _attack(student: str, source: Path, number: int) -> Paper:
+def _attack(student: str, attack: Attack, number: int) -> Paper:
     if number % 4 == 0:
         return Paper(student, VICTIM, ATTACKS / "bank/solutions/victim.py")
-    line = source.read_text(encoding="utf-8").splitlines()[1]
-    pairs = re.findall(r"(\w+)=([\w|]+)", line.removeprefix("# Expect:"))
-    allowed = {name: frozenset(outcomes.split("|")) for name, outcomes in pairs}
-    return Paper(student, VICTIM, source, outcomes=allowed)
+    allowed = {name: frozenset(map(str, may_be)) for name, may_be in attack.outcomes().items()}
+    return Paper(student, VICTIM, attack.path, outcomes=allowed)
 
 
 Place = Callable[[Paper], str]

@@ -1,0 +1,5 @@
+"""The other file."""
+
+
+def total(numbers):
+    raise NotImplementedError

@@ -1,0 +1,2 @@
+def test_double():
+    """`double` gives twice the number."""

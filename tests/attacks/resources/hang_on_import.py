@@ -1,0 +1,5 @@
+# Expected: it does not load
+# Tries: never ends its import
+
+while True:
+    pass

@@ -1,0 +1,39 @@
+# Expected: it gives a bad reply
+# Tries: frames with rubbish behind the answer, NUL bytes, and nothing at all
+# Harmless
+
+import os
+import sys
+
+
+def child():
+    """Return the worker's own object that speaks with the judge."""
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Child":
+        frame = frame.f_back
+    return frame.f_locals["self"]
+
+
+def send(payload):
+    """Write one frame to the pipe that the answers take."""
+    os.write(child()._pipe._write_fd, len(payload).to_bytes(4, "big") + payload)
+
+
+def answer(value):
+    """Return the payload of an answer to the present call, with a value that is already text."""
+    return b'["answer",%d,%b,"",""]' % (child()._call, value)
+
+
+def double(number):
+    send(answer(b"0") + b" passed")
+    return 2 * number
+
+
+def echo(text):
+    send(answer(b'"x"') + b"\0" * 100)
+    return text
+
+
+def total(numbers):
+    send(b"")
+    return sum(numbers)

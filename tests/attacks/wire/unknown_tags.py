@@ -1,0 +1,39 @@
+# Expected: it gives a bad reply
+# Tries: values of tags that do not exist, of two tags, and of none
+# Harmless
+
+import os
+import sys
+
+
+def child():
+    """Return the worker's own object that speaks with the judge."""
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Child":
+        frame = frame.f_back
+    return frame.f_locals["self"]
+
+
+def send(payload):
+    """Write one frame to the pipe that the answers take."""
+    os.write(child()._pipe._write_fd, len(payload).to_bytes(4, "big") + payload)
+
+
+def answer(value):
+    """Return the payload of an answer to the present call, with a value that is already text."""
+    return b'["answer",%d,%b,"",""]' % (child()._call, value)
+
+
+def double(number):
+    send(answer(b'{"python/object": "os.system"}'))
+    return 2 * number
+
+
+def echo(text):
+    send(answer(b'{"t": [], "s": []}'))
+    return text
+
+
+def total(numbers):
+    send(answer(b"{}"))
+    return sum(numbers)
