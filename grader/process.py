@@ -21,7 +21,8 @@ class Setting:
     """Where and as whom a program runs.
 
     `uid` None means the user who runs `grade`. `errors` is an open file for standard error, and
-    `control` a connected socket for standard input; None means a pipe.
+    `control` a connected socket for standard input; None means a pipe. `pass_fds` are descriptors
+    that the program inherits besides, under the same numbers.
     """
 
     env: Mapping[str, str]
@@ -29,6 +30,7 @@ class Setting:
     uid: int | None = None
     errors: IO[bytes] | None = None
     control: socket.socket | None = None
+    pass_fds: Sequence[int] = ()
 
 
 def run_program(
@@ -38,6 +40,7 @@ def run_program(
     timeout_seconds: float | None = None,
     env: Mapping[str, str] | None = None,
     uid: int | None = None,
+    pass_fds: Sequence[int] = (),
 ) -> Finished:
     """Run a program to its end and return its exit status and what it wrote.
 
@@ -51,6 +54,7 @@ def run_program(
             capture_output=True,
             timeout=timeout_seconds,
             env=env,
+            pass_fds=pass_fds,
             **_identity(uid),
         )
     except OSError as error:
@@ -75,6 +79,7 @@ def start_program(command: Sequence[str], setting: Setting) -> Process:
             start_new_session=True,
             env=dict(setting.env),
             cwd=setting.folder,
+            pass_fds=setting.pass_fds,
             **_identity(setting.uid),
         )
     except OSError as error:

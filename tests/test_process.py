@@ -71,6 +71,24 @@ def test_a_started_program_has_a_session_and_a_folder_of_its_own(tmp_path: Path)
     assert out.decode() == f"True {tmp_path} ['LANG']\n"
 
 
+def test_a_program_inherits_the_given_descriptors_and_no_other() -> None:
+    read, write = os.pipe()
+    other = os.dup(read)
+    os.set_inheritable(other, True)
+    try:
+        os.write(write, b"text")
+        look = f"try: os.fstat({other})\nexcept OSError: print(0)"
+        code = f"import os; print(os.read({read}, 2))\n{look}"
+        finished = run_program(python(code), pass_fds=(read,))
+        process = start_program(python(code), Setting(env={}, pass_fds=(read,)))
+        started, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        for descriptor in (read, write, other):
+            os.close(descriptor)
+
+    assert (finished.stdout, started) == (b"b'te'\n0\n", b"b'xt'\n0\n")
+
+
 def test_errors_of_a_started_program_go_to_the_given_file(tmp_path: Path) -> None:
     with (tmp_path / "errors").open("wb") as file:
         setting = Setting(env={}, errors=file)

@@ -2,13 +2,15 @@
 
 The order of the options is the security argument: an empty root, then the interpreter and its
 libraries read-only, then what a program needs to run at all (/dev, one small writable folder), and
-last the root made read-only. Nothing of the host's /home, /etc, /proc or /run is there.
+last the root made read-only. Nothing of the host's /home, /etc, /proc or /run is there. The filter
+of system calls holds from the moment that the program inside starts.
 """
 
+import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -21,7 +23,9 @@ from grader.sandbox.base import (
     environment,
     fresh_uid,
     resource_limits,
+    user_limits,
 )
+from grader.sandbox.bpf import filter_here
 from grader.sandbox.bundle import python_command
 from grader.sandbox.local import LocalConnection
 from grader.sandbox.none import host_python
@@ -32,6 +36,7 @@ USERNS_HINT = (
     "allow unprivileged user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, and on "
     "Ubuntu `sysctl kernel.apparmor_restrict_unprivileged_userns=0`)"
 )
+SECCOMP_HINT = "use a kernel that filters system calls (CONFIG_SECCOMP_FILTER)"
 _SYSTEM = ("usr", "bin", "lib", "lib32", "lib64", "libx32", "sbin", "etc/ld.so.cache")
 _SYSTEM_PYTHONS = ("/usr/local/bin/python3", "/usr/bin/python3")
 _SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
@@ -48,8 +53,10 @@ class Bubblewrap:
         """Start the worker; raises SandboxError where `bwrap` or an interpreter is missing."""
         uid = _uid()
         env = environment(order, _SCRATCH)
-        command = [*bwrap_command(order, uid), *python_command(_interpreter(uid), env)]
-        process = start_program(command, Setting(env=env, uid=uid))
+        with open_filters() as filters:
+            bwrap = bwrap_command(order, uid, filters)
+            command = [*bwrap, *python_command(_interpreter(uid), env)]
+            process = start_program(command, Setting(env=env, uid=uid, pass_fds=filters))
         emptied = (_SCRATCH, "/dev/shm")  # noqa: S108 - inside
         room = Room(_SCRATCH, emptied, alone=True, rlimits=_rlimits(order))
         return LocalConnection(process, room, lambda: None)
@@ -59,8 +66,26 @@ class Bubblewrap:
         return "", ""
 
 
-def bwrap_command(order: Order, uid: int | None) -> list[str]:
-    """Return the command up to the program that is to run inside."""
+@contextlib.contextmanager
+def open_filters() -> Iterator[tuple[int, ...]]:
+    """Yield the descriptor of a file with the filter of system calls, for bwrap to inherit.
+
+    On a machine that no filter can be made for there is none: the namespaces are then the only
+    wall, which `grade doctor` says. Each room has a file of its own, because a file that is
+    inherited has one position for all.
+    """
+    program = filter_here()
+    if not program:
+        yield ()
+        return
+    with open(os.memfd_create("filter"), "w+b") as file:
+        file.write(program)
+        file.seek(0)
+        yield (file.fileno(),)
+
+
+def bwrap_command(order: Order, uid: int | None, filters: Sequence[int]) -> list[str]:
+    """Return the command up to the program that is to run inside, with the filters to load."""
     shown = _shown(_interpreter(uid))
     return [
         _program(),
@@ -75,6 +100,7 @@ def bwrap_command(order: Order, uid: int | None) -> list[str]:
         *("--size", str(order.limits.files_bytes), "--tmpfs", _SCRATCH),
         *("--chdir", _SCRATCH),
         *("--remount-ro", "/"),
+        *(word for filter_fd in filters for word in ("--seccomp", str(filter_fd))),
         "--",
     ]
 
@@ -84,19 +110,29 @@ def why_unavailable() -> str:
     try:
         uid = _uid()
         order = Order(Limits(), "probe", 0)
-        command = [*bwrap_command(order, uid), _interpreter(uid), "-S", "-c", ""]
-        finished = run_program(command, timeout_seconds=_PROBE_SECONDS, env={}, uid=uid)
+        with open_filters() as filters:
+            command = [*bwrap_command(order, uid, filters), _interpreter(uid), "-S", "-c", ""]
+            finished = run_program(
+                command, timeout_seconds=_PROBE_SECONDS, env={}, uid=uid, pass_fds=filters
+            )
     except GraderError as error:
         return str(error)
     complaint = finished.stderr.decode("utf-8", "replace").strip()
     if finished.returncode == 0:
         return ""
-    return f"{complaint}; {UPDATE_HINT if 'Unknown option' in complaint else USERNS_HINT}"
+    return f"{complaint}; {_hint(complaint)}"
+
+
+def _hint(complaint: str) -> str:
+    """Return what to do about a complaint of bwrap."""
+    if "Unknown option" in complaint:
+        return UPDATE_HINT
+    return SECCOMP_HINT if "SECCOMP" in complaint else USERNS_HINT
 
 
 def _rlimits(order: Order) -> dict[str, int]:
-    """Return the rlimits; processes are counted for each user and namespace, hence only here."""
-    return {**resource_limits(order.limits), "RLIMIT_NPROC": order.limits.processes}
+    """Return the rlimits: those of any room, and those that are counted for a user of its own."""
+    return resource_limits(order.limits) | user_limits(order.limits)
 
 
 def _uid() -> int | None:

@@ -11,6 +11,7 @@ import docker
 from docker.errors import ImageNotFound
 
 from grader.sandbox.base import SandboxError
+from grader.sandbox.bpf import filter_here
 from grader.sandbox.bubblewrap import why_unavailable
 from grader.sandbox.choice import image_name
 from grader.sandbox.docker import ENGINE_ERRORS, connect, missing_image
@@ -119,7 +120,8 @@ def _image_check(client: docker.DockerClient) -> Check:
 def _bubblewrap_check() -> Check:
     reason = why_unavailable()
     if not reason:
-        found = "bwrap starts a Python in namespaces of its own"
+        calls = "are filtered" if filter_here() else f"of {platform.machine()} are not filtered"
+        found = f"bwrap starts a Python in namespaces of its own, whose system calls {calls}"
         return Check("bubblewrap", State.GOOD, found)
     found, _, remedy = reason.partition("; ")
     return Check("bubblewrap", State.BAD, found, remedy)

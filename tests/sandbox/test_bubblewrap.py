@@ -1,5 +1,6 @@
 """The command of bubblewrap: its order, what it shows and covers, and the interpreter it takes."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ from driver import Driver, an_order
 from grader.limits import MIB
 from grader.sandbox import bubblewrap
 from grader.sandbox.base import FIRST_UID, UIDS, SandboxError, resource_limits
+from grader.sandbox.bpf import filter_here
 from grader.sandbox.bubblewrap import (
     INSTALL_HINT,
+    SECCOMP_HINT,
     UPDATE_HINT,
     USERNS_HINT,
     Bubblewrap,
@@ -50,7 +53,7 @@ def interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def command(bwrap: Callable[[str], Path], interpreter: Path) -> list[str]:
     bwrap("")
-    return bwrap_command(ORDER, None)
+    return bwrap_command(ORDER, None, (9,))
 
 
 def has(command: list[str], *options: str) -> bool:
@@ -67,8 +70,13 @@ def test_everything_is_unshared_and_nothing_can_be_gained(command: list[str]) ->
 
 
 def test_the_root_is_made_read_only_last(command: list[str]) -> None:
-    assert command[-3:] == ["--remount-ro", "/", "--"]
+    assert command[-5:-2] == ["--remount-ro", "/", "--seccomp"]
     assert command.index("--ro-bind") < command.index("--dev") < command.index("--chdir")
+
+
+def test_the_filter_is_read_from_the_descriptor_that_is_given(command: list[str]) -> None:
+    assert command[-3:] == ["--seccomp", "9", "--"]
+    assert "--seccomp" not in bwrap_command(ORDER, None, ())
 
 
 def test_each_place_that_can_be_written_to_has_a_size(command: list[str]) -> None:
@@ -109,7 +117,7 @@ def test_a_bank_inside_what_is_shown_is_covered_and_cannot_be_written_to(
     covered = ("--tmpfs", str(bank), "--remount-ro", str(bank))
 
     for name in (bank, link):
-        command = bwrap_command(an_order(hidden_paths=(str(name),)), None)
+        command = bwrap_command(an_order(hidden_paths=(str(name),)), None, ())
         assert has(command, *covered)
         assert command.index(str(interpreter.parent.parent)) < command.index(str(bank))
 
@@ -120,7 +128,7 @@ def test_a_bank_elsewhere_needs_no_cover(
     bwrap("")
     order = an_order(hidden_paths=(str(tmp_path / "bank"),))
 
-    assert str(tmp_path / "bank") not in bwrap_command(order, None)
+    assert str(tmp_path / "bank") not in bwrap_command(order, None, ())
 
 
 # The interpreter
@@ -226,6 +234,15 @@ def test_a_program_that_is_too_old_is_to_be_updated(
     assert why_unavailable() == f"bwrap: Unknown option --disable-userns; {UPDATE_HINT}"
 
 
+def test_a_kernel_that_filters_no_calls_is_told_with_what_to_do(
+    bwrap: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bwrap("echo 'bwrap: prctl(PR_SET_SECCOMP): Invalid argument' >&2; exit 1")
+    monkeypatch.setattr(bubblewrap, "_uid", lambda: None)
+
+    assert why_unavailable() == f"bwrap: prctl(PR_SET_SECCOMP): Invalid argument; {SECCOMP_HINT}"
+
+
 def test_a_program_that_does_its_work_is_available(
     bwrap: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,6 +263,36 @@ def test_a_room_is_alone_and_counts_its_processes() -> None:
         **resource_limits(ORDER.limits),
         "RLIMIT_NPROC": ORDER.limits.processes,
     }
+
+
+FORBIDDEN = """
+import ctypes
+
+def unshare():
+    libc = ctypes.CDLL(None, use_errno=True)
+    return libc.unshare(0), ctypes.get_errno()
+"""
+
+
+@pytest.mark.usefixtures("working_bubblewrap")
+@pytest.mark.parametrize("filtered", [True, False])
+def test_calls_of_a_submission_are_filtered_where_there_is_a_filter(
+    filtered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not filtered:
+        monkeypatch.setattr(bubblewrap, "filter_here", lambda: b"")
+    elif not filter_here():
+        pytest.skip("there is no filter for this machine")
+    assert why_unavailable() == ""
+    connection = Bubblewrap().open(ORDER)
+    try:
+        driver = Driver(connection, FORBIDDEN)
+        assert driver.set_up()[0] == "ready"
+        found = driver.begin_test().use("unshare")
+    finally:
+        connection.close()
+
+    assert tuple(found) == ((-1, errno.EPERM) if filtered else (0, 0))
 
 
 HIDDEN = """

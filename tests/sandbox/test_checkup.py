@@ -151,6 +151,23 @@ def test_an_engine_that_fails_in_between_is_no_traceback(machine: pytest.MonkeyP
     assert "server error" in check.found
 
 
+@pytest.mark.parametrize(
+    ("program", "found"),
+    [
+        (b"filter", "whose system calls are filtered"),
+        (b"", f"whose system calls of {platform.machine()} are not filtered"),
+    ],
+)
+def test_bubblewrap_says_whether_it_filters_system_calls(
+    program: bytes, found: str, machine: pytest.MonkeyPatch
+) -> None:
+    machine.setattr(checkup, "filter_here", lambda: program)
+    check = look_at(machine, FakeClient())["bubblewrap"]
+
+    assert check.state is State.GOOD
+    assert check.found.endswith(found)
+
+
 def test_what_bubblewrap_lacks_is_told_apart_from_what_to_do(machine: pytest.MonkeyPatch) -> None:
     machine.setattr(checkup, "why_unavailable", lambda: "bwrap is not on the path; install it")
     found = examine()
