@@ -39,7 +39,7 @@ clean_up() {
 }
 
 make_root() {
-    debootstrap --variant=minbase --include=python3,ca-certificates trixie "$work/root" \
+    debootstrap --variant=minbase --include=python3,ca-certificates,bubblewrap trixie "$work/root" \
         ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$work/debootstrap.log" 2>&1 && return
     tail -n 5 "$work/debootstrap.log" >&2
     die "debootstrap failed, see above; is a mirror of Debian reachable? DEBIAN_MIRROR names another."

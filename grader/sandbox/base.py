@@ -126,6 +126,19 @@ def resource_limits(limits: Limits) -> dict[str, int]:
     }
 
 
+def user_limits(limits: Limits) -> dict[str, int]:
+    """Return the rlimits that the kernel counts for a user, for rooms with a user of their own.
+
+    Linux knows them all, other systems do not.
+    """
+    return {
+        "RLIMIT_NPROC": limits.processes,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_SIGPENDING": 256,
+    }
+
+
 def fresh_uid() -> int:
     """Return a user id that no other sandbox is likely to have at the moment."""
     return FIRST_UID + secrets.randbelow(UIDS)

@@ -18,6 +18,12 @@ def bootstrap() -> str:
 
 
 @functools.cache
+def porter() -> str:
+    """Return the program of a pooled container, for `python -c`."""
+    return _source("porter")
+
+
+@functools.cache
 def delivery() -> bytes:
     """Return the frame that the bootstrap reads first."""
     modules = [("grader", ""), (_PACKAGE, "")]
@@ -28,7 +34,7 @@ def delivery() -> bytes:
 
 def worker_sha256() -> str:
     """Return the hash of everything that runs in the sandbox besides the submission."""
-    return hashlib.sha256(bootstrap().encode() + delivery()).hexdigest()
+    return hashlib.sha256(bootstrap().encode() + delivery() + porter().encode()).hexdigest()
 
 
 def python_command(python: str, variables: Iterable[str]) -> list[str]:

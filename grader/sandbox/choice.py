@@ -8,7 +8,8 @@ from grader.sandbox.base import Sandbox, SandboxError
 
 # The targets of sandbox/Dockerfile, which the catalogue names as images.
 TARGETS = ("core", "tools", "web")
-NAMES = ("auto", "docker", "bubblewrap", "none")
+POOL = "pool"
+NAMES = ("auto", "docker", POOL, "bubblewrap", "none")
 
 
 def image_name(image: str) -> str:
@@ -18,8 +19,10 @@ def image_name(image: str) -> str:
 
 @dataclass(frozen=True)
 class SandboxChoice:
-    """Which sandbox to take. `image` and `runtime` matter to docker alone.
+    """Which sandbox to take. `image` and `runtime` matter to docker and pool alone.
 
+    "pool" is docker, too: rooms in containers that serve many submissions, lent at the address
+    `pool` (`grader.sandbox.pool`); "" there means a container of its own.
     `image` is a name that the engine knows (`image_name`); `runtime` None
     leaves the choice to the engine. `forger`, one of `grader.sandbox.forger.FORGERS`,
     puts that forger in the sandbox's place; "" puts none.
@@ -29,6 +32,7 @@ class SandboxChoice:
     image: str = ""
     runtime: str | None = None
     forger: str = ""
+    pool: str = ""
 
 
 def take_sandbox(choice: SandboxChoice) -> Sandbox:
@@ -45,6 +49,10 @@ def take_sandbox(choice: SandboxChoice) -> Sandbox:
         from grader.sandbox.docker import DockerSandbox, connect
 
         return DockerSandbox(connect(), choice.image, choice.runtime)
+    if choice.name == POOL:
+        from grader.sandbox.pool import PoolSandbox
+
+        return PoolSandbox(choice.image, choice.runtime, choice.pool)
     if choice.name == "bubblewrap":
         from grader.sandbox.bubblewrap import Bubblewrap
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -18,15 +18,15 @@ import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from docker.models.containers import Container
 
+from grader.sandbox.attached import AttachedStream
 from grader.sandbox.base import (
-    MAX_COMPLAINT_BYTES,
-    ConnectionLost,
     Order,
     Room,
     SandboxError,
     resource_limits,
 )
 from grader.sandbox.choice import TARGETS, image_name
+from grader.sandbox.interference import interference, is_podman
 from grader.sandbox.policy import (
     CREATED_LABEL,
     HOST_LABEL,
@@ -34,15 +34,16 @@ from grader.sandbox.policy import (
     PID_LABEL,
     SCRATCH,
     SHARED_MEMORY,
+    STARTED_LABEL,
     container_settings,
     podman_settings,
+    start_of,
 )
 
 LIFETIME_SECONDS = 3_600
 
 _ENGINE_SECONDS = 30
-_STDOUT, _STDERR = 1, 2
-_STREAM_HEADER_BYTES = 8  # Docker Engine API, "Attach to a container", stream format
+_END_SECONDS = 2
 
 # What the engine's client raises when an engine does not answer, or stops to.
 ENGINE_ERRORS = (DockerException, requests.exceptions.RequestException, OSError)
@@ -79,7 +80,7 @@ class DockerSandbox:
     @cached_property
     def _is_podman(self) -> bool:
         try:
-            return "Podman" in str(self._client.version().get("Components"))
+            return is_podman(self._client)
         except ENGINE_ERRORS as error:
             raise SandboxError(f"the engine did not answer: {_reason(error)}") from None
 
@@ -99,22 +100,28 @@ class DockerSandbox:
     def open(self, order: Order) -> "DockerConnection":
         """Create and start a container; raises SandboxError."""
         sweep(self._client)  # what an earlier grading may have left behind
+        container, stream = self.start(lambda: self._settings(order))
+        return DockerConnection(self._client, container, stream, order)
+
+    def _settings(self, order: Order) -> dict[str, Any]:
         settings = container_settings(order, self._runtime)
-        if self._is_podman:
-            settings |= podman_settings(order)
+        return settings | podman_settings(order) if self._is_podman else settings
+
+    def start(self, settings: Callable[[], Mapping[str, Any]]) -> tuple[Container, Any]:
+        """Create and start a container; return it and its streams. Raises SandboxError."""
         container = None
         try:
-            container = self._client.containers.create(self._image_id, **settings)
-            # Before the start, or what the worker says first would be lost.
+            container = self._client.containers.create(self._image_id, **settings())
+            # Before the start, or what is said first would be lost.
             stream = _attach(self._client, container)
             container.start()
         except ENGINE_ERRORS as error:
             if container is not None:
-                _remove(container)
+                remove(container)
             raise SandboxError(
                 f"the container of {self._image} could not be started: {_reason(error)}"
             ) from None
-        return DockerConnection(self._client, container, stream, order)
+        return container, stream
 
 
 def sweep(
@@ -122,8 +129,8 @@ def sweep(
 ) -> int:
     """Remove leftover containers, or all of one run, or really all; return how many.
 
-    A leftover is one whose judge, on this machine, does not run any more, or that is older than
-    any grading can be.
+    A leftover is one whose judge, on this machine, does not run any more; of another machine's
+    judges, one that is older than any grading can be.
     """
     label = LABEL if run_id is None else f"{LABEL}={run_id}"
     # With a second label, since the word alone may be another program's.
@@ -134,24 +141,30 @@ def sweep(
             all=True, filters={"label": labels}, ignore_removed=True
         ):
             if run_id is not None or everything or _is_leftover(container.labels):
-                _remove(container)
+                remove(container)
                 count += 1
     return count
 
 
 def _is_leftover(labels: dict[str, str]) -> bool:
-    created = int(labels.get(CREATED_LABEL, "0"))
-    if time.time() - created > LIFETIME_SECONDS:
-        return True
-    if labels.get(HOST_LABEL) != socket.gethostname():
-        return False
+    if labels.get(HOST_LABEL) == socket.gethostname():
+        return not _is_at_work(int(labels.get(PID_LABEL, "0")), labels.get(STARTED_LABEL, ""))
+    # The one use of a clock that may be wrong, or another than that of who made the container.
+    return time.time() - int(labels.get(CREATED_LABEL, "0")) > LIFETIME_SECONDS
+
+
+def _is_at_work(pid: int, started: str) -> bool:
+    """Tell whether a judge on this machine still runs, and its id is not another program's."""
+    now = start_of(pid)
+    if now and started:
+        return now == started
     try:
-        os.kill(int(labels.get(PID_LABEL, "0")), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
-        return True
-    except PermissionError:
         return False
-    return False
+    except PermissionError:
+        return True
+    return True
 
 
 class DockerConnection:
@@ -169,31 +182,19 @@ class DockerConnection:
         self._client = client  # kept alive, since the stream is closed together with it
         self._container = container
         self._stream = stream
-        self._socket = _raw_socket(stream)
-        self._output = bytearray()
-        self._errors = bytearray()
+        self._attached = AttachedStream(raw_socket(stream))
 
     def send(self, data: bytes, deadline: float) -> None:
         """Write all of `data`; raises TimeoutError at the deadline, or ConnectionLost."""
-        rest = memoryview(data)
-        while rest:
-            with self._until(deadline):
-                rest = rest[self._socket.send(rest) :]
+        self._attached.send(data, deadline)
 
     def receive(self, count: int, deadline: float) -> bytes:
         """Return 1 to `count` bytes; raises TimeoutError at the deadline, or ConnectionLost."""
-        while not self._output:
-            self._read_block(deadline)
-        data = bytes(self._output[:count])
-        del self._output[:count]
-        return data
+        return self._attached.receive(count, deadline)
 
     def complaint(self) -> str:
         """Return what has been written to standard error, cut; "" for nothing."""
-        with contextlib.suppress(ConnectionLost, TimeoutError):
-            while True:
-                self._read_block(time.monotonic() + 0.2)
-        return self._errors.decode("utf-8", "replace").strip()
+        return self._attached.complaint()
 
     def ran_out_of_memory(self) -> bool:
         """Tell whether the engine has seen the container out of memory."""
@@ -204,55 +205,39 @@ class DockerConnection:
 
     def outage(self) -> str:
         """Return why the sandbox itself failed, or "" when it is the submission that ended it."""
-        try:
-            self._client.ping()
-        except ENGINE_ERRORS as error:
-            return f"the Docker engine stopped answering ({_reason(error)}); start it and try again"
-        return ""
+        return outage_of(self._client, self._container, self._attached)
 
     def close(self) -> None:
         """Close the stream, then kill and remove the container.
 
         In this order: a kill while nobody reads the stream can hang (moby issue 41827).
         """
+        self._attached.close()
         with contextlib.suppress(OSError):
-            self._socket.close()
             self._stream.close()
-        _remove(self._container)
+        remove(self._container)
 
-    def _read_block(self, deadline: float) -> None:
-        """Read one block of the multiplexed stream into the buffer it belongs to."""
-        header = self._read_exactly(_STREAM_HEADER_BYTES, deadline)
-        content = self._read_exactly(int.from_bytes(header[4:], "big"), deadline)
-        if header[0] == _STDOUT:
-            self._output += content
-        elif header[0] == _STDERR:
-            self._errors += content[: MAX_COMPLAINT_BYTES - len(self._errors)]
 
-    def _read_exactly(self, count: int, deadline: float) -> bytes:
-        parts = []
-        while count:
-            with self._until(deadline):
-                part = self._socket.recv(count)
-            if not part:
-                raise ConnectionLost
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+def outage_of(client: docker.DockerClient, container: Container, attached: AttachedStream) -> str:
+    """Return how the engine, or somebody else, has ended a container; "" where neither has.
 
-    @contextlib.contextmanager
-    def _until(self, deadline: float) -> Iterator[None]:
-        """Bound one operation of the socket, and translate how it ends."""
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._socket.settimeout(left)
-        try:
-            yield
-        except TimeoutError:
-            raise
-        except OSError:
-            raise ConnectionLost from None
+    `container` is as it was when it had been created.
+    """
+    try:
+        client.ping()
+        if attached.has_ended:
+            _wait_for_end(container)
+        if attached.has_ended or attached.was_silent:
+            return interference(client, container, _ENGINE_SECONDS)
+    except ENGINE_ERRORS as error:
+        return f"the Docker engine stopped answering ({_reason(error)}); start it and try again"
+    return ""
+
+
+def _wait_for_end(container: Container) -> None:
+    """Wait until the engine has seen the end, before which it may not have noted a kill."""
+    with contextlib.suppress(*ENGINE_ERRORS):
+        container.wait(timeout=_END_SECONDS)
 
 
 def missing_image(image: str) -> str:
@@ -268,12 +253,12 @@ def _attach(client: docker.DockerClient, container: Container) -> Any:
     return client.api.attach_socket(str(container.id), params=streams)
 
 
-def _raw_socket(stream: Any) -> Any:
+def raw_socket(stream: Any) -> Any:
     """Return the socket below what `attach_socket` gives: a SocketIO, or the socket itself."""
     return getattr(stream, "_sock", stream)
 
 
-def _remove(container: Container) -> None:
+def remove(container: Container) -> None:
     """Kill and remove a container; one that has gone already is as good."""
     with contextlib.suppress(NotFound, APIError, *ENGINE_ERRORS):
         container.remove(force=True, v=True)

@@ -11,6 +11,7 @@ from grader.process import Process, wait_for_end
 from grader.sandbox.base import MAX_COMPLAINT_BYTES, ConnectionLost, Room
 
 _END_SECONDS = 5.0
+_READ_BYTES = 65_536
 
 
 class LocalConnection:
@@ -20,6 +21,8 @@ class LocalConnection:
         self.room = room
         self._process = process
         self._clean_up = clean_up
+        self._has_ended = False
+        self._is_closed = False
         self._stdin, self._stdout, self._stderr = (
             stream.fileno()  # type: ignore[union-attr]  # all three are pipes
             for stream in (process.stdin, process.stdout, process.stderr)
@@ -35,6 +38,7 @@ class LocalConnection:
             try:
                 rest = rest[os.write(self._stdin, rest) :]
             except BrokenPipeError:
+                self._has_ended = True
                 raise ConnectionLost from None
 
     def receive(self, count: int, deadline: float) -> bytes:
@@ -42,6 +46,7 @@ class LocalConnection:
         _wait(deadline, readable=self._stdout)
         data = os.read(self._stdout, count)
         if not data:
+            self._has_ended = True
             raise ConnectionLost
         return data
 
@@ -56,24 +61,56 @@ class LocalConnection:
         return False
 
     def outage(self) -> str:
-        """Return why the sandbox itself failed, or ""."""
-        return ""
+        """Return why the sandbox itself failed, or "" when it is the submission that ended it.
+
+        A signal for the program that has made a room of its own can only come from outside: those
+        in the room do not see it. Where there is no such room, nothing tells who sent it.
+        """
+        if not (self.room.alone and self._has_ended):
+            return ""
+        wait_for_end(self._process, _END_SECONDS)
+        status = self._process.returncode
+        if status is None or status >= 0:
+            return ""
+        return (
+            f"the sandbox was ended from outside (signal {-status}), not by the submission; "
+            "try again"
+        )
 
     def close(self) -> None:
         """Kill the process and its whole session, close the pipes, and clean up.
 
-        A second call does nothing: the process id may be another program's by then.
+        A second call does nothing.
         """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._end()
+        if self.room.alone:
+            self._wait_for_silence()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+        self._clean_up()
+
+    def _wait_for_silence(self) -> None:
+        """Wait until nobody holds the other end of the output any more.
+
+        The kernel ends a namespace a little after the program that made it.
+        """
+        deadline = time.monotonic() + _END_SECONDS
+        with contextlib.suppress(TimeoutError, ConnectionLost):
+            while True:
+                self.receive(_READ_BYTES, deadline)
+
+    def _end(self) -> None:
+        """Kill the process and its session; one that has been waited for has no id any more."""
         if self._process.returncode is not None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         wait_for_end(self._process, _END_SECONDS)
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
-        self._clean_up()
 
 
 def _wait(deadline: float, *, readable: int | None = None, writable: int | None = None) -> None:

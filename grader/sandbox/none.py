@@ -7,14 +7,16 @@ accidents in bounds (endless loops, memory, files), not intent: the code may do 
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import sys
 import tempfile
 from pathlib import Path
 
 from grader.inside.worker import clear
+from grader.limits import MIB
 from grader.process import Setting, start_program
-from grader.sandbox.base import Order, Room, environment, resource_limits
+from grader.sandbox.base import Order, Room, SandboxError, environment, resource_limits
 from grader.sandbox.bundle import python_command
 from grader.sandbox.local import LocalConnection
 
@@ -34,6 +36,7 @@ class NoSandbox:
         """Start the worker in a temporary folder of its own; raises SandboxError."""
         adopt_orphans()
         before = _children()
+        require_room(order.limits.files_bytes)
         folder = tempfile.mkdtemp(prefix=f"grader-{order.run_id}-")
         setting = Setting(env=environment(order, folder), folder=folder)
         process = start_program(python_command(host_python(), setting.env), setting)
@@ -50,6 +53,19 @@ class NoSandbox:
     def image(self) -> tuple[str, str]:
         """Return two empty texts: there is no image."""
         return "", ""
+
+
+def require_room(count: int) -> None:
+    """Raise SandboxError unless there is room for `count` bytes of temporary files.
+
+    A submission may write as much; on a full disk it would fail through no fault of its own.
+    """
+    folder = tempfile.gettempdir()
+    if shutil.disk_usage(folder).free < count:
+        raise SandboxError(
+            f"there is no room in {folder} for the {count // MIB} MiB that a submission may write; "
+            "make room there, or set TMPDIR to another folder"
+        )
 
 
 def adopt_orphans() -> None:

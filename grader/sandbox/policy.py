@@ -1,5 +1,6 @@
 """Everything that a container is created with, in one place; SECURITY.md says what each is for."""
 
+import json
 import os
 import socket
 import time
@@ -8,12 +9,13 @@ from typing import Any
 
 from docker.types import LogConfig, Ulimit
 
-from grader.sandbox.base import Order, environment, fresh_uid, resource_limits
-from grader.sandbox.bundle import python_command
+from grader.sandbox.base import ENVIRONMENT, Order, environment, fresh_uid, resource_limits
+from grader.sandbox.bundle import porter, python_command
 
 LABEL = "grader"
 HOST_LABEL = "grader.host"
 PID_LABEL = "grader.pid"
+STARTED_LABEL = "grader.started"
 CREATED_LABEL = "grader.created"
 
 SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
@@ -22,6 +24,9 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
 _SHARED_MEMORY_BYTES = 1024 * 1024
 _INODES = 4_096
 _NPROC = 4_096
+# A porter, and bwrap's own two processes.
+_PORTER_BYTES = 48 * 1024 * 1024
+_PORTER_PROCESSES = 8
 
 
 def container_settings(order: Order, runtime: str | None) -> dict[str, Any]:
@@ -59,6 +64,36 @@ def container_settings(order: Order, runtime: str | None) -> dict[str, Any]:
     if runtime is not None:
         settings["runtime"] = runtime
     return settings
+
+
+def pool_settings(order: Order, runtime: str | None) -> dict[str, Any]:
+    """Return what a container is created with that serves many submissions, one after another.
+
+    It is the same but for what its porter takes and what `bwrap` has to be allowed; the limits of a
+    submission hold in its room. No limit on CPU time: it would be that of all of them together.
+    """
+    limits = order.limits
+    settings = container_settings(order, runtime)
+    memory = limits.memory_bytes + _PORTER_BYTES
+    ulimits = [one for one in settings["ulimits"] if one.name != "cpu"]
+    return {
+        **settings,
+        "security_opt": _security_options(json.dumps(pool_profile())),
+        "mem_limit": memory,
+        "memswap_limit": memory,
+        "pids_limit": limits.processes + _PORTER_PROCESSES,
+        "ulimits": ulimits,
+        "environment": dict(ENVIRONMENT),
+        "entrypoint": ["python3", "-s", "-B", "-c", porter()],
+    }
+
+
+def pool_profile() -> dict[str, Any]:
+    """Return the seccomp profile of a pooled container: that of any other, and what bwrap needs."""
+    profile: dict[str, Any] = json.loads(_seccomp_file().read_text(encoding="utf-8"))
+    additions = json.loads(Path(__file__).with_name("seccomp_pool.json").read_text("utf-8"))
+    profile["syscalls"] += additions
+    return profile
 
 
 def _ulimits(order: Order) -> list[Ulimit]:
@@ -108,5 +143,19 @@ def _labels(run_id: str) -> dict[str, str]:
         LABEL: run_id,
         HOST_LABEL: socket.gethostname(),
         PID_LABEL: str(os.getpid()),
+        STARTED_LABEL: start_of(os.getpid()),
         CREATED_LABEL: str(int(time.time())),
     }
+
+
+def start_of(pid: int) -> str:
+    """Return when a process was started, which tells it from another that has had its id.
+
+    In clock ticks since the machine was (proc(5), /proc/pid/stat, field 22), so that it does not
+    matter when somebody sets the clock; "" where /proc does not tell.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]  # the second field, a name, may hold anything

@@ -25,13 +25,18 @@ from grader.sandbox.base import (
     Sandbox,
     environment,
     resource_limits,
+    user_limits,
 )
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.docker import DockerSandbox
 from grader.sandbox.none import NoSandbox
 from grader.sandbox.policy import LABEL
+from grader.sandbox.pool import PoolSandbox
 
-STRICT = [pytest.param("docker", marks=pytest.mark.docker), "bubblewrap"]
+STRICT = [
+    *(pytest.param(name, marks=pytest.mark.docker) for name in ("docker", "pool")),
+    "bubblewrap",
+]
 everywhere = pytest.mark.parametrize("sandbox", [*STRICT, "none"], indirect=True, scope="module")
 # What only a real sandbox promises.
 in_strict_ones = pytest.mark.parametrize("sandbox", STRICT, indirect=True, scope="module")
@@ -57,6 +62,8 @@ def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     if request.param == "docker":
         client = request.getfixturevalue("docker_client")
         return DockerSandbox(client, request.getfixturevalue("core_image"), None)
+    if request.param == "pool":
+        return PoolSandbox(request.getfixturevalue("core_image"), None)
     if request.param == "none":
         return NoSandbox()
     request.getfixturevalue("working_bubblewrap")
@@ -109,7 +116,7 @@ def leftovers(order: Order, sandbox: Sandbox, request: pytest.FixtureRequest) ->
     """Return everything of a closed room that is still there."""
     left = [f"process {pid}" for pid in wait_until_gone(order)]
     left += glob.glob(os.path.join(tempfile.gettempdir(), f"grader-{order.run_id}-*"))
-    if sandbox.name == "docker":
+    if sandbox.name in ("docker", "pool"):
         client: docker.DockerClient = request.getfixturevalue("docker_client")
         label = f"{LABEL}={order.run_id}"
         left += [str(c.id) for c in client.containers.list(all=True, filters={"label": label})]
@@ -296,7 +303,7 @@ def test_a_worker_that_cannot_start_complains(sandbox: Sandbox) -> None:
 def test_an_image_is_named_with_its_digest_or_not_at_all(sandbox: Sandbox) -> None:
     name, digest = sandbox.image()
 
-    assert bool(name) == bool(digest) == (sandbox.name == "docker")
+    assert bool(name) == bool(digest) == (sandbox.name in ("docker", "pool"))
     assert digest.startswith("sha256:") or not digest
 
 
@@ -521,8 +528,9 @@ def test_limits_inside_are_those_that_were_ordered(
     expected = resource_limits(order.limits)
     assert expected["RLIMIT_FSIZE"] == FILES_BYTES
     assert 0 < expected["RLIMIT_DATA"] < order.limits.memory_bytes
-    if sandbox.name == "bubblewrap":
-        expected["RLIMIT_NPROC"] = order.limits.processes
+    if sandbox.name in ("bubblewrap", "pool"):
+        expected |= user_limits(order.limits)
+        assert expected["RLIMIT_NPROC"] == order.limits.processes
 
     assert found["rlimits"] == {name: (value, value) for name, value in expected.items()}
 
@@ -607,17 +615,13 @@ def test_no_more_processes_than_ordered_can_be_started(open_room: Open) -> None:
 
 
 @in_strict_ones
-def test_each_room_has_a_user_of_its_own(sandbox: Sandbox) -> None:
+def test_each_room_has_a_user_of_its_own(sandbox: Sandbox, open_room: Open) -> None:
     if os.geteuid() != 0 and sandbox.name == "bubblewrap":
         pytest.skip("only root can run a program as somebody else")
     orders = [unique_order(), unique_order()]
-    rooms = [sandbox.open(order) for order in orders]
-    try:
-        users = {os.stat(f"/proc/{pid}").st_uid for order in orders for pid in processes_of(order)}
-    finally:
-        for opened in rooms:
-            opened.close()
-
+    for order in orders:
+        open_room(order=order)
+    users = {os.stat(f"/proc/{pid}").st_uid for order in orders for pid in processes_of(order)}
     assert len(users - {0}) == 2
     assert min(users - {0}) >= FIRST_UID
 

@@ -1,6 +1,8 @@
 """Containers: what the engine makes of them, leftovers, the stream's framing, engines elsewhere."""
 
 import contextlib
+import itertools
+import json
 import os
 import socket
 import threading
@@ -15,6 +17,8 @@ import docker
 import pytest
 from docker.errors import APIError, NotFound
 from driver import Driver, an_order
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.limits import MIB
 from grader.sandbox.base import (
@@ -37,6 +41,8 @@ from grader.sandbox.policy import (
     HOST_LABEL,
     LABEL,
     PID_LABEL,
+    STARTED_LABEL,
+    start_of,
 )
 
 PATIENCE_SECONDS = 20.0
@@ -177,11 +183,18 @@ class FakeEngine:
         return self.found
 
 
-def labelled(pid: int | None = None, host: str = HOST, age_seconds: float = 0.0) -> FakeContainer:
-    created = int(time.time() - age_seconds)
+def labelled(
+    pid: int | None = None, host: str = HOST, age_seconds: float = 0.0, started: str | None = None
+) -> FakeContainer:
     pid = os.getpid() if pid is None else pid
     return FakeContainer(
-        {LABEL: "run", HOST_LABEL: host, PID_LABEL: str(pid), CREATED_LABEL: str(created)}
+        {
+            LABEL: "run",
+            HOST_LABEL: host,
+            PID_LABEL: str(pid),
+            STARTED_LABEL: start_of(pid) if started is None else started,
+            CREATED_LABEL: str(int(time.time() - age_seconds)),
+        }
     )
 
 
@@ -206,13 +219,22 @@ def test_sweep_removes_what_a_dead_judge_has_left(dead_pid: int) -> None:
     assert [container.gone for container in engine.found] == [True, False]
 
 
-def test_sweep_removes_what_is_older_than_any_grading(dead_pid: int) -> None:
-    old, young = LIFETIME_SECONDS + 5, LIFETIME_SECONDS - 60
-    elsewhere = labelled(dead_pid, "another-host", old)
-    engine = FakeEngine([labelled(age_seconds=old), elsewhere, labelled(age_seconds=young)])
+def test_sweep_removes_what_a_judge_has_left_whose_id_another_program_has_now() -> None:
+    assert sweep_engine(FakeEngine([labelled(started="1")])) == 1
 
-    assert sweep_engine(engine) == 2
-    assert [container.gone for container in engine.found] == [True, True, False]
+
+def test_sweep_removes_of_another_host_what_is_older_than_any_grading() -> None:
+    old, young = LIFETIME_SECONDS + 5, LIFETIME_SECONDS - 60
+    ages = (old, young, -old)
+    engine = FakeEngine([labelled(host="another-host", age_seconds=age) for age in ages])
+
+    assert sweep_engine(engine) == 1
+    assert [container.gone for container in engine.found] == [True, False, False]
+
+
+@pytest.mark.parametrize("seconds", [10 * LIFETIME_SECONDS, -10 * LIFETIME_SECONDS])
+def test_a_clock_that_is_set_does_not_make_a_judge_at_work_a_dead_one(seconds: float) -> None:
+    assert sweep_engine(FakeEngine([labelled(age_seconds=seconds)])) == 0
 
 
 def test_sweep_leaves_what_another_host_may_be_using(dead_pid: int) -> None:
@@ -228,7 +250,7 @@ def test_sweep_leaves_what_another_users_judge_is_using(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "kill", refuse)
 
-    assert sweep_engine(FakeEngine([labelled()])) == 0
+    assert sweep_engine(FakeEngine([labelled(started="")])) == 0
 
 
 def test_sweep_removes_all_of_one_run_and_really_all_where_it_is_told_to() -> None:
@@ -365,9 +387,7 @@ def test_a_header_inside_the_output_is_only_output() -> None:
 def test_a_stream_that_ends_is_lost_also_within_a_block(rest: bytes) -> None:
     connection = connected(FakeSocket([block(1, b"whole") + rest]))
 
-    assert connection.receive(100, soon()) == b"whole"
-    with pytest.raises(ConnectionLost):
-        connection.receive(100, soon())
+    assert receive_all(connection) == b"whole" + rest[len(block(1, b"")) :]
 
 
 def test_a_silent_stream_times_out_and_a_past_deadline_at_once() -> None:
@@ -391,6 +411,63 @@ def test_a_complaint_is_cut_and_read_as_far_as_it_has_come() -> None:
     assert complaint.startswith("low xxx")
     assert complaint.endswith("y")
     assert len(complaint) <= MAX_COMPLAINT_BYTES
+
+
+class TalkativeSocket(FakeSocket):
+    """A socket in which a block of output is always there; it notes how much was asked for."""
+
+    def __init__(self, announced: int = 4) -> None:
+        super().__init__([])
+        self.asked: list[int] = []
+        self.announced = announced
+
+    def recv(self, count: int) -> bytes:
+        self.asked.append(count)
+        assert len(self.asked) < 10_000, "it is read for ever"
+        if not self.pieces:
+            self.pieces = [bytes([1, 0, 0, 0]) + self.announced.to_bytes(4, "big") + b"talk"]
+        return super().recv(count)
+
+
+def test_a_complaint_ends_also_where_the_output_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = itertools.count()
+    monkeypatch.setattr("grader.sandbox.attached.time.monotonic", lambda: next(now) / 100)
+    connection = connected(TalkativeSocket())
+
+    assert connection.complaint() == ""
+    assert not connection._attached._output
+
+
+def test_a_block_that_announces_gigabytes_is_read_piece_by_piece() -> None:
+    fake = TalkativeSocket(announced=2**32 - 1)
+
+    assert connected(fake).receive(100, soon()) == b"talk"
+    assert max(fake.asked) <= 65536
+
+
+sources_and_contents = st.lists(
+    st.tuples(st.sampled_from([0, 1, 2, 3, 255]), st.binary(max_size=20)), max_size=8
+)
+
+
+@given(sources_and_contents, st.integers(1, 30))
+def test_each_stream_is_put_together_from_its_own_blocks(
+    blocks: list[tuple[int, bytes]], size: int
+) -> None:
+    stream = b"".join(block(source, content) for source, content in blocks)
+    connection = connected(FakeSocket([stream[i : i + size] for i in range(0, len(stream), size)]))
+
+    assert receive_all(connection) == b"".join(text for source, text in blocks if source == 1)
+    errors = b"".join(text for source, text in blocks if source == 2)
+    assert connection.complaint() == errors.decode("utf-8", "replace").strip()
+
+
+@given(st.binary(max_size=200), st.integers(1, 30))
+def test_any_bytes_of_an_engine_are_output_or_the_end(stream: bytes, size: int) -> None:
+    connection = connected(FakeSocket([stream[i : i + size] for i in range(0, len(stream), size)]))
+
+    received = receive_all(connection)
+    assert len(received) + len(connection.complaint().encode()) <= 3 * len(stream)
 
 
 def test_all_of_a_message_is_sent_bit_by_bit() -> None:
@@ -439,6 +516,63 @@ def test_an_engine_that_has_stopped_is_an_outage() -> None:
 
     connection._client = SimpleNamespace(ping=fail)  # type: ignore[assignment]
     assert "stopped answering (Connection refused)" in connection.outage()
+
+
+@dataclass
+class NotingEngine:
+    """An engine that answers, and of the container C has noted these actions and no others."""
+
+    actions: tuple[str, ...]
+    times_asked: int = 0
+
+    def ping(self) -> bool:
+        return True
+
+    def info(self) -> dict[str, str]:
+        return {"SystemTime": "2026-01-01T00:00:09.123456789Z"}
+
+    def version(self) -> dict[str, Any]:
+        return {}
+
+    @property
+    def api(self) -> "NotingEngine":
+        return self
+
+    base_url, api_version = "http://engine", "1.41"
+
+    def get(self, url: str, **options: Any) -> SimpleNamespace:
+        self.times_asked += 1
+        events = [{"Action": action, "Actor": {"ID": "C"}} for action in self.actions]
+        return SimpleNamespace(ok=True, text="\n".join(map(json.dumps, events)))
+
+
+def in_engine(stream: FakeSocket, *actions: str) -> DockerConnection:
+    def refuse(timeout: float) -> None:
+        raise NotFound("it is gone")
+
+    attrs = {"Created": "2026-01-01T00:00:00Z"}
+    connection = connected(stream, SimpleNamespace(id="C", attrs=attrs, wait=refuse))
+    connection._client = NotingEngine(actions)  # type: ignore[assignment]
+    return connection
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_what_the_engine_has_noted_tells_who_ended_a_stream_or_stopped_it(silent: bool) -> None:
+    for actions, sentence in ((("start",), ""), (("start", "kill"), "was killed from outside")):
+        connection = in_engine(FakeSocket([], silent=silent), *actions)
+        with pytest.raises((ConnectionLost, TimeoutError)):
+            connection.receive(1, soon())
+
+        assert sentence in connection.outage()
+        assert bool(connection.outage()) == bool(sentence)
+
+
+def test_the_engine_is_not_asked_what_it_has_noted_while_the_stream_is_well() -> None:
+    connection = in_engine(FakeSocket([block(1, b"noise")]))
+    connection.receive(100, soon())
+
+    assert connection.outage() == ""
+    assert connection._client.times_asked == 0  # type: ignore[attr-defined]
 
 
 # An engine elsewhere

@@ -115,6 +115,34 @@ def test_no_complaint_is_an_empty_text(talk_to: Talk) -> None:
     assert (silent.outage(), silent.ran_out_of_memory()) == ("", False)
 
 
+def test_a_signal_from_outside_is_an_outage_only_of_a_room_of_its_own(
+    talk_to: Talk, cleaned: list[str]
+) -> None:
+    found = []
+    for alone in (True, False):
+        connection = talk_to("import signal; signal.pause()")
+        connection.room = Room("scratch", ("scratch",), alone=alone)
+        assert connection.outage() == ""
+        connection._process.kill()
+        receive_all(connection)
+        found.append(connection.outage())
+        connection.close()
+
+    assert found == [
+        "the sandbox was ended from outside (signal 9), not by the submission; try again",
+        "",
+    ]
+    assert cleaned == ["up", "up"]
+
+
+def test_a_program_that_ends_by_itself_is_no_outage(talk_to: Talk) -> None:
+    connection = talk_to("raise SystemExit(137)")
+    connection.room = Room("scratch", ("scratch",), alone=True)
+    receive_all(connection)
+
+    assert connection.outage() == ""
+
+
 def test_close_ends_the_whole_session_and_cleans_up_once(talk_to: Talk, cleaned: list[str]) -> None:
     code = "import os, signal; os.fork(); os.write(1, b'!'); signal.pause()"
     connection = talk_to(code)

@@ -3,12 +3,14 @@
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from driver import an_order
 
 from grader.process import Setting, end_program, start_program
+from grader.sandbox.base import SandboxError
 from grader.sandbox.none import (
     NoSandbox,
     adopt_orphans,
@@ -77,6 +79,16 @@ def test_the_folder_carries_the_runs_id_and_goes_with_the_room() -> None:
     assert not scratch.exists()
     assert connection.room.emptied == (str(scratch),)
     assert connection.room.alone is False
+
+
+def test_a_disk_without_room_for_what_a_submission_may_write_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SandboxError, match=rf"no room in {tmp_path} for the \d+ MiB .* TMPDIR"):
+        NoSandbox().open(an_order(files_bytes=2**60))
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_without_rights_is_removed_with_all_in_it(tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from grader.sandbox.policy import (
     HOST_LABEL,
     LABEL,
     PID_LABEL,
+    STARTED_LABEL,
     container_settings,
     podman_settings,
+    start_of,
 )
 
 HOST = socket.gethostname()
@@ -113,10 +115,19 @@ def test_each_container_has_a_high_user_of_its_own() -> None:
 def test_labels_name_the_run_its_host_its_process_and_its_time() -> None:
     labels = container_settings(ORDER, None)["labels"]
 
-    assert labels.keys() == {LABEL, HOST_LABEL, PID_LABEL, CREATED_LABEL}
+    assert labels.keys() == {LABEL, HOST_LABEL, PID_LABEL, STARTED_LABEL, CREATED_LABEL}
     assert labels[LABEL] == ORDER.run_id
     assert (labels[HOST_LABEL], labels[PID_LABEL]) == (HOST, str(os.getpid()))
+    assert labels[STARTED_LABEL] == start_of(os.getpid())
     assert 0 <= time.time() - int(labels[CREATED_LABEL]) < LIFETIME_SECONDS
+
+
+def test_a_process_is_told_from_its_parent_by_when_it_was_started() -> None:
+    assert 0 < int(start_of(os.getppid())) <= int(start_of(os.getpid()))
+
+
+def test_a_process_that_there_is_not_was_started_at_no_time() -> None:
+    assert start_of(2**22 + 1) == ""  # beyond any process id of Linux (proc(5), pid_max)
 
 
 def test_the_runtime_is_passed_on_where_one_is_named() -> None:

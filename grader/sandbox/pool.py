@@ -1,0 +1,297 @@
+"""The sandbox for a batch: containers that serve many submissions, each in a room of its own.
+
+Starting a container takes longer than many a submission takes to be judged. Here a container stays,
+and each submission gets fresh namespaces in it (`grader.sandbox.porter`). A `ContainerPool` keeps
+the containers; judges, which are processes of their own, borrow one over a Unix socket, with its
+open stream. One that is not given back in good order is removed, and so is one that has served
+MOST_USES times.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import docker
+from docker.models.containers import Container
+
+from grader.limits import Limits
+from grader.sandbox.attached import AttachedStream
+from grader.sandbox.base import Order, SandboxError
+from grader.sandbox.bpf import filter_bytes
+from grader.sandbox.docker import DockerSandbox, connect, outage_of, raw_socket, remove, sweep
+from grader.sandbox.policy import pool_settings
+from grader.sandbox.porter import PorterConnection
+
+MOST_USES = 50
+MOST_SECONDS = 1_200.0
+"""How old a container may grow; well below what makes it look like a leftover."""
+
+_CLEAN = b"c"
+_PROBE_SECONDS = 20.0
+_MAX_REQUEST_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a container is made for: submissions with the same terms may share one."""
+
+    image: str
+    runtime: str | None
+    limits: Limits
+
+
+@dataclass
+class _Held:
+    """A container, and our end of its streams."""
+
+    container: Container
+    stream: Any
+    terms: Terms
+    born: float
+    machine: str  # as `uname -m` gives it
+    uses: int = 0
+
+    def described(self) -> Mapping[str, Any]:
+        """Return what a borrower has to know of it."""
+        return {
+            "Id": str(self.container.id),
+            "Created": self.container.attrs["Created"],
+            "Image": self.container.attrs["Image"],
+            "Machine": self.machine,
+        }
+
+    @property
+    def is_worn(self) -> bool:
+        return self.uses >= MOST_USES or time.monotonic() - self.born > MOST_SECONDS
+
+
+class PoolSandbox:
+    """Opens rooms in containers that it borrows at `address`; without one, in one of its own."""
+
+    name = "pool"
+
+    def __init__(self, image: str, runtime: str | None, address: str = "") -> None:
+        self._image = image
+        self._runtime = runtime
+        self._address = address
+        self._digest = ""
+
+    @cached_property
+    def _client(self) -> docker.DockerClient:
+        return connect()
+
+    @cached_property
+    def _inside(self) -> DockerSandbox:
+        return DockerSandbox(self._client, self._image, self._runtime)
+
+    def image(self) -> tuple[str, str]:
+        """Return the image's name and its id, which is a digest of its content."""
+        # A container that was borrowed tells; asking the engine takes longer.
+        return (self._image, self._digest) if self._digest else self._inside.image()
+
+    def open(self, order: Order) -> PorterConnection:
+        """Open a room; raises SandboxError."""
+        terms = Terms(self._image, self._runtime, order.limits)
+        if self._address:
+            return self._borrowed(terms, order)
+        held = start(self._client, terms, order.run_id)
+        stream = socket.socket(fileno=os.dup(raw_socket(held.stream).fileno()))
+        return self._room(stream, order, held.described(), lambda clean: _end(held))
+
+    def _borrowed(self, terms: Terms, order: Order) -> PorterConnection:
+        loan, described, stream = _borrow(self._address, terms)
+
+        def give_back(is_clean: bool) -> None:
+            with loan, contextlib.suppress(OSError):
+                if is_clean:
+                    loan.sendall(_CLEAN)
+
+        return self._room(stream, order, described, give_back)
+
+    def _room(
+        self,
+        stream: socket.socket,
+        order: Order,
+        described: Mapping[str, Any],
+        release: Callable[[bool], None],
+    ) -> PorterConnection:
+        attached = AttachedStream(stream)
+        self._digest = described["Image"]
+
+        def end(is_clean: bool) -> None:
+            attached.close()
+            release(is_clean)
+
+        return PorterConnection(
+            attached,
+            order,
+            described["Id"],
+            filter_bytes(described["Machine"]),
+            lambda: self._outage(described, attached),
+            end,
+        )
+
+    def _outage(self, described: Mapping[str, Any], attached: AttachedStream) -> str:
+        try:
+            client = self._client
+        except SandboxError as error:
+            return str(error)
+        return outage_of(client, client.containers.prepare_model(dict(described)), attached)
+
+
+def why_unavailable(image: str, runtime: str | None) -> str:
+    """Return why no room can be opened in a container of an image, or "" when one can."""
+    sandbox = PoolSandbox(image, runtime)
+    try:
+        room = sandbox.open(Order(Limits(), "probe" + secrets.token_hex(4), 0))
+    except SandboxError as error:
+        return str(error)
+    try:
+        # A worker waits for its text; what cannot be opened ends at once.
+        room.receive(1, time.monotonic() + _PROBE_SECONDS / 20)
+    except TimeoutError:
+        return ""
+    except Exception:
+        return "rooms cannot be opened in a container here: " + room.complaint()
+    finally:
+        room.close()
+    return ""
+
+
+class ContainerPool:
+    """Keeps containers for the judges of a batch, as many as are at work at a time.
+
+    Attributes:
+        address: the path of the socket at which judges borrow them.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._run_id = secrets.token_hex(8)
+        self._folder = tempfile.mkdtemp(prefix="grader-pool-")
+        self.address = str(Path(self._folder, "socket"))
+        self._lock = threading.Lock()
+        self._idle: list[_Held] = []
+        self._is_over = False
+        self._listener = socket.socket(socket.AF_UNIX)
+
+    @cached_property
+    def _client(self) -> docker.DockerClient:
+        return connect()
+
+    def __enter__(self) -> "ContainerPool":
+        self._listener.bind(self.address)
+        self._listener.listen()
+        threading.Thread(target=self._accept, name="container pool", daemon=True).start()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        with self._lock:
+            self._is_over = True
+            idle, self._idle = self._idle, []
+        # Wakes the thread that waits in `accept`, which closing alone does not.
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        for held in idle:
+            _end(held)
+        if idle or "_client" in vars(self):
+            sweep(self._client, run_id=self._run_id)  # what is still lent
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                loan, _ = self._listener.accept()
+                threading.Thread(target=self._lend, args=(loan,), daemon=True).start()
+
+    def _lend(self, loan: socket.socket) -> None:
+        """Lend a container over a connection, and take it back when that is closed."""
+        with loan, contextlib.suppress(OSError, ValueError, TypeError):
+            terms = _terms(json.loads(loan.recv(_MAX_REQUEST_BYTES)))
+            try:
+                held = self._take(terms)
+            except SandboxError as error:
+                loan.sendall(json.dumps({"error": str(error)}).encode())
+                return
+            is_clean = False
+            try:
+                answer = json.dumps(held.described()).encode()
+                socket.send_fds(loan, [answer], [raw_socket(held.stream).fileno()])
+                is_clean = loan.recv(1) == _CLEAN
+            finally:
+                self._take_back(held, is_clean)
+
+    def _take(self, terms: Terms) -> _Held:
+        with self._lock:
+            client = self._client
+            for held in self._idle:
+                if held.terms == terms:
+                    self._idle.remove(held)
+                    held.uses += 1
+                    return held
+        return start(client, terms, self._run_id)
+
+    def _take_back(self, held: _Held, is_clean: bool) -> None:
+        surplus = [held]
+        with self._lock:
+            if is_clean and not held.is_worn and not self._is_over:
+                self._idle.append(held)
+                # The ones that have not been wanted for longest.
+                surplus = self._idle[: -self._size]
+                del self._idle[: -self._size]
+        for one in surplus:
+            _end(one)
+
+
+def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:
+    """Start a container with its porter; raises SandboxError."""
+    sandbox = DockerSandbox(client, terms.image, terms.runtime)
+    order = Order(terms.limits, run_id, 0)
+    container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
+    machine = str(client.info().get("Architecture", ""))
+    if not filter_bytes(machine):
+        remove(container)
+        raise SandboxError(f"no system calls can be filtered on {machine}; use --sandbox docker")
+    return _Held(container, stream, terms, time.monotonic(), machine, uses=1)
+
+
+def _end(held: _Held) -> None:
+    """Close a container's streams, then kill and remove it."""
+    with contextlib.suppress(OSError):
+        held.stream.close()
+    remove(held.container)
+
+
+def _borrow(address: str, terms: Terms) -> tuple[socket.socket, Mapping[str, Any], socket.socket]:
+    """Borrow a container; return the connection that holds it, what is said of it, its stream."""
+    loan = socket.socket(socket.AF_UNIX)
+    try:
+        loan.connect(address)
+        loan.sendall(json.dumps(asdict(terms)).encode())
+        content, files, _, _ = socket.recv_fds(loan, _MAX_REQUEST_BYTES, 1)
+        answer = json.loads(content)
+    except (OSError, ValueError):
+        loan.close()
+        raise SandboxError(
+            "the pool of containers does not answer; it ends together with its batch"
+        ) from None
+    if not files:
+        loan.close()
+        raise SandboxError(str(answer.get("error", "no container was lent")))
+    return loan, answer, socket.socket(fileno=files[0])
+
+
+def _terms(data: Mapping[str, Any]) -> Terms:
+    return Terms(data["image"], data["runtime"], Limits(**data["limits"]))
