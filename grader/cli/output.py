@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.files import replace_file
 
 Render = Callable[[Any], str | Text]
@@ -153,6 +153,7 @@ def write_bytes(file: Path, content: bytes) -> None:
 
     Raises:
         UsageError: when it cannot be written.
+        GraderError: when its disk is full.
     """
     try:
         if _is_special(file):
@@ -160,7 +161,9 @@ def write_bytes(file: Path, content: bytes) -> None:
         else:
             replace_file(file, content)
     except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from None
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        kind = GraderError if is_full else UsageError
+        raise kind(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _is_special(file: Path) -> bool:

@@ -27,6 +27,11 @@ _SENTENCES = {
         "the disk of the gradebook {place} is full; what was stored is safe: make room, then run "
         "the same command again"
     ),
+    # A full disk, too, where there is no room for what processes share beside the file.
+    "SQLITE_IOERR": (
+        "the gradebook {place} cannot be read or written ({error}): is its disk full, or damaged? "
+        "make room, then run the same command again"
+    ),
     "SQLITE_BUSY": (
         "another process has kept the gradebook {place} locked for {seconds:g} s; wait until it "
         "has ended, then run the same command again"

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.cli.output import Output, counting, print_text, warn, working_on, write_whole
 from grader.cli.submit import renderer
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.results import Evidence, Result, TestRecord
@@ -139,8 +139,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_besides(
     file = plain_surroundings / "report"
     file.write_text("before")
     monkeypatch.setattr(Path, "write_bytes", fail)
-    with pytest.raises(UsageError, match="report cannot be written: No space left on device"):
+    with pytest.raises(GraderError, match="report cannot be written: No space left") as caught:
         write_whole(file, "text")
+    assert caught.value.exit_status == 3
     assert file.read_text() == "before"
     assert os.listdir(plain_surroundings) == ["report"]
 

@@ -149,7 +149,8 @@ def test_a_full_disk_costs_nothing_that_was_stored(tmp_path: Path) -> None:
         ("SQLITE_READONLY", UsageError, "the gradebook BOOK cannot be written"),
         ("SQLITE_READONLY_DBMOVED", UsageError, "the gradebook BOOK cannot be written"),
         ("SQLITE_BUSY_SNAPSHOT", GraderError, "another process has kept the gradebook BOOK"),
-        ("SQLITE_IOERR_WRITE", GraderError, r"BOOK cannot be used: its \\x1b own words"),
+        ("SQLITE_IOERR_SHMSIZE", GraderError, r"\(its \\x1b own words\): is its disk full"),
+        ("SQLITE_INTERNAL", GraderError, r"BOOK cannot be used: its \\x1b own words"),
         ("", GraderError, r"BOOK cannot be used: its \\x1b own words"),
     ],
 )
