@@ -17,10 +17,11 @@ GIB = 1024 * MIB
 _BYTES = re.compile(r"(?P<number>\d{1,15})\s*(?P<unit>B|KiB|MiB|GiB)?")
 _UNITS = {None: 1, "B": 1, "KiB": KIB, "MiB": MIB, "GiB": GIB}
 
-# The judge's own bounds. It is trusted, but what it reads and compares comes from submissions.
-JUDGE_MEMORY_BYTES = 2 * GIB
-# Beyond the time that the submission has: for drawing examples and comparing answers.
-JUDGE_SECONDS = 60.0
+# A hang costs two seconds and not ten, and a slow machine is not a student's fault.
+LEAST_TEST_SECONDS = 2.0
+TIMES_REFERENCE = 20.0
+UNKNOWN_TEST_SECONDS = 10.0
+"""Where the reference's time is not known, as for `pytest hidden/test_NAME.py`."""
 
 
 class LimitError(ValueError):
@@ -29,9 +30,12 @@ class LimitError(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. Seconds are wall-clock seconds that the judge spent waiting."""
+    """What one submission may use. Seconds are wall-clock seconds that the judge spent waiting.
 
-    test_seconds: float = 10.0
+    Where `test_seconds` is None, what the reference takes for a test decides (`seconds_for`).
+    """
+
+    test_seconds: float | None = None
     submission_seconds: float = 60.0
     memory_bytes: int = 256 * MIB
     processes: int = 64
@@ -39,6 +43,14 @@ class Limits:
     files_bytes: int = 32 * MIB
     answer_bytes: int = 1 * MIB
     output_bytes: int = 64 * KIB
+
+    def seconds_for(self, reference_seconds: float | None) -> float:
+        """Return what a test may take, given what the reference took for it on this machine."""
+        if self.test_seconds is not None:
+            return self.test_seconds
+        if reference_seconds is None:
+            return UNKNOWN_TEST_SECONDS
+        return max(LEAST_TEST_SECONDS, TIMES_REFERENCE * reference_seconds)
 
     def replace(self, changes: Mapping[str, object]) -> "Limits":
         """Return these limits with `changes` (name to number, or to text such as "512MiB").
@@ -48,6 +60,18 @@ class Limits:
         """
         parsed = {name: parse_limit(name, value) for name, value in changes.items()}
         return dataclasses.replace(self, **parsed)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class JudgeBounds:
+    """What a judge's process may use: it is trusted, but what it compares is a submission's.
+
+    `seconds` come on top of the time that the submission has; they are for drawing examples and
+    comparing answers.
+    """
+
+    seconds: float = 60.0
+    memory_bytes: int = 2 * GIB
 
 
 LIMIT_NAMES = tuple(field.name for field in dataclasses.fields(Limits))

@@ -139,6 +139,14 @@ def bad_reply(reason: str) -> str:
     return f"What came back in the place of an answer could not be read: {reason}."
 
 
+def too_much_to_judge() -> str:
+    """Return the sentence for answers that it takes the judge too long, or too much, to look at."""
+    return (
+        "Your code's answers took more time or memory to be looked at than there is for it; those "
+        "of the model solution did not."
+    )
+
+
 def answer_too_large(reason: str) -> str:
     """Return the sentence for an answer beyond the bounds."""
     return f"Your code's answer is too large to be read: {reason}."

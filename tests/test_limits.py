@@ -14,7 +14,7 @@ SECONDS_NAMES = [name for name in LIMIT_NAMES if name.endswith("_seconds")]
 
 def test_the_defaults_are_those_that_the_documentation_gives() -> None:
     assert dataclasses.asdict(Limits()) == {
-        "test_seconds": 10,
+        "test_seconds": None,
         "submission_seconds": 60,
         "memory_bytes": 268_435_456,
         "processes": 64,
@@ -23,6 +23,15 @@ def test_the_defaults_are_those_that_the_documentation_gives() -> None:
         "answer_bytes": 1_048_576,
         "output_bytes": 65_536,
     }
+
+
+def test_a_tests_time_follows_from_what_the_reference_takes_unless_it_is_set() -> None:
+    assert Limits().seconds_for(None) == 10
+    assert Limits().seconds_for(0.01) == 2
+    assert Limits().seconds_for(0.5) == 10
+    assert Limits().seconds_for(3) == 60
+    for reference in (None, 0.01, 3):
+        assert Limits(test_seconds=5).seconds_for(reference) == 5
 
 
 def test_replace_changes_what_it_is_given_and_nothing_else() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import inspect
 import os
 import random
 import signal
 import sys
-from types import ModuleType
+from types import CoroutineType, ModuleType
 from typing import Any, Callable, Iterator
 
 from grader.inside import wire
@@ -20,6 +19,13 @@ from grader.inside.streams import Streams
 SCENARIO_FILE = "<scenario>"
 _RESERVE_BYTES = 1024 * 1024
 _OVERHEAD_BYTES = 64 * 1024
+
+
+def calls_of(request: list[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the number and the question (scenario, arguments, stdin, fresh) of each call."""
+    kind, number, *rest = request
+    questions = [rest] if kind == "call" else rest[0]
+    return enumerate(questions, number)
 
 
 class Child:
@@ -53,8 +59,8 @@ class Child:
             request = self._pipe.receive()
             if request[0] == "done":
                 return
-            _, self._call, name, arguments, stdin, fresh = request
-            self._reply(self._answer(module, name, arguments, stdin, fresh))
+            for self._call, question in calls_of(request):
+                self._reply(self._answer(module, *question))
 
     def _load(self) -> ModuleType:
         """Import the submission's main file anew, by its path, under its own name."""
@@ -112,7 +118,7 @@ class Child:
 
     def _value(self, name: str, module: ModuleType, arguments: list[Any]) -> Any:
         value = self._scenario(name)(module, *arguments)
-        if inspect.iscoroutine(value):
+        if isinstance(value, CoroutineType):
             import asyncio  # costs 40 ms; the judge has it preloaded where it is needed
 
             value = asyncio.run(value)

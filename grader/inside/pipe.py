@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 from typing import Any
 
 from grader.inside import wire
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 _FIRST_FREE_DESCRIPTOR = 100
+_DESCRIPTORS = 2
 
 
 class Pipe:
@@ -49,8 +51,10 @@ def take_standard_streams() -> Pipe:
     The copies are closed on exec, so a program that a submission starts cannot write to the wire
     by accident, nor read what is meant for the worker.
     """
-    read_fd = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, _FIRST_FREE_DESCRIPTOR)
-    write_fd = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, _FIRST_FREE_DESCRIPTOR)
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    first = min(_FIRST_FREE_DESCRIPTOR, allowed - _DESCRIPTORS)
+    read_fd = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, first)
+    write_fd = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, first)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)

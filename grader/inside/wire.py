@@ -26,12 +26,14 @@ import binascii
 import json
 import math
 import re
+from collections import Counter
 from typing import Any, Callable
 
 LENGTH_BYTES = 4
 MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
 MAX_REPR_CHARACTERS = 200
+MAX_EQUAL_HASHES = 100
 
 _JSON_SAFE_INT = 2**53
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -60,6 +62,10 @@ class Opaque:
 
     def __repr__(self) -> str:
         return self.text
+
+
+# By identity: whether a type is equal to another is up to its metaclass.
+_PLAIN_ATOMS = (bool, int, float, complex, str, bytes, Opaque)
 
 
 def encode_frame(value: Any, max_bytes: int, *, plain_only: bool = False) -> bytes:
@@ -92,7 +98,10 @@ def encode(value: Any, *, plain_only: bool = False) -> bytes:
         WireError: for a value nested deeper than MAX_DEPTH (one that contains itself, say) or
             with more than MAX_ELEMENTS elements, and with `plain_only` for one that is not plain.
     """
-    plain = _Encoder(plain_only).encode(value, 0)
+    try:
+        plain = _Encoder(plain_only).encode(value, 0)
+    except RecursionError:
+        raise WireError(f"nested deeper than {MAX_DEPTH}") from None
     return json.dumps(plain, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
@@ -106,11 +115,12 @@ def decode(payload: bytes) -> Any:
     try:
         # ASCII first: json.loads on bytes would guess at UTF-16, and on str would take surrogates.
         tree = json.loads(payload.decode("ascii"), parse_constant=_refuse, parse_int=_parse_int)
+        return _Decoder().decode(tree, 0)
     except RecursionError:
+        # Within the bound, too, where the caller's own calls have left little of Python's limit.
         raise WireError(f"nested deeper than {MAX_DEPTH}") from None
     except ValueError as error:
         raise WireError(f"not a value in JSON: {error}") from None
-    return _Decoder().decode(tree, 0)
 
 
 def _refuse(constant: str) -> Any:
@@ -168,7 +178,7 @@ class _Encoder(_Counter):
         if kind is dict and all(map(_is_plain_key, value)):
             pairs = value.items()
             return {"d": [[self.encode(part, depth + 1) for part in pair] for pair in pairs]}
-        if kind in (set, frozenset) and all(map(_is_plain_key, value)):
+        if (kind is set or kind is frozenset) and all(map(_is_plain_key, value)):
             tag = "s" if kind is set else "z"
             # A set's own order also depends on how it came to be, and would show at the other end.
             items = sorted((self.encode(item, depth + 1) for item in value), key=json.dumps)
@@ -181,9 +191,9 @@ class _Encoder(_Counter):
 def _is_plain_key(key: Any) -> bool:
     """Tell whether `key` crosses as itself, so that it is as hashable and as unique over there."""
     kind = type(key)
-    if kind in (tuple, frozenset):
+    if kind is tuple or kind is frozenset:
         return all(map(_is_plain_key, key))
-    return key is None or kind in (bool, int, float, complex, str, bytes, Opaque)
+    return key is None or any(kind is plain for plain in _PLAIN_ATOMS)
 
 
 def describe(value: Any) -> tuple[str, str]:
@@ -235,14 +245,30 @@ class _Decoder(_Counter):
             raise WireError("a list was expected")
         return [self.decode(item, depth + 1) for item in content]
 
+    def keys(self, content: Any, depth: int) -> list[Any]:
+        return _spread(self.items(content, depth))
+
     def pairs(self, content: Any, depth: int) -> dict[Any, Any]:
         if not isinstance(content, list):
             raise WireError("a list of pairs was expected")
-        return dict(self._pair(pair, depth) for pair in content)
+        pairs = []
+        for pair in content:
+            key, value = self.items(pair, depth)
+            pairs.append((key, value))
+        _spread([key for key, _ in pairs])
+        return dict(pairs)
 
-    def _pair(self, pair: Any, depth: int) -> tuple[Any, Any]:
-        key, value = self.items(pair, depth)
-        return key, value
+
+def _spread(keys: list[Any]) -> list[Any]:
+    """Return the keys of a set or dict, unless so many share a hash that comparing takes minutes.
+
+    Hashes of numbers and tuples can be made alike at will; of honest keys, hardly any are.
+    """
+    if len(keys) > MAX_EQUAL_HASHES:
+        ((_, count),) = Counter(map(hash, keys)).most_common(1)
+        if count > MAX_EQUAL_HASHES:
+            raise WireError(f"{count} keys with the same hash")
+    return keys
 
 
 def _read_int(decoder: _Decoder, content: Any, depth: int) -> int:
@@ -270,7 +296,10 @@ def _read_bytes(decoder: _Decoder, content: Any, depth: int) -> bytes:
 
 
 def _read_opaque(decoder: _Decoder, content: Any, depth: int) -> Opaque:
-    type_name, text = decoder.items(content, depth)
+    # Its two texts are no elements of their own, as little as for `encode`.
+    if not isinstance(content, list):
+        raise WireError("a type name and a text were expected")
+    type_name, text = content
     return Opaque(_text(type_name)[:MAX_REPR_CHARACTERS], _text(text)[:MAX_REPR_CHARACTERS])
 
 
@@ -287,7 +316,7 @@ _READERS: dict[str, Callable[[_Decoder, Any, int], Any]] = {
     "b": _read_bytes,
     "o": _read_opaque,
     "t": lambda decoder, content, depth: tuple(decoder.items(content, depth)),
-    "d": lambda decoder, content, depth: decoder.pairs(content, depth),
-    "s": lambda decoder, content, depth: set(decoder.items(content, depth)),
-    "z": lambda decoder, content, depth: frozenset(decoder.items(content, depth)),
+    "d": _Decoder.pairs,
+    "s": lambda decoder, content, depth: set(decoder.keys(content, depth)),
+    "z": lambda decoder, content, depth: frozenset(decoder.keys(content, depth)),
 }

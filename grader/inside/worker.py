@@ -11,7 +11,12 @@ message a list whose first item names it. The judge speaks first and in order:
                                                         or [raised, id, failure]
                                                         or [unsendable, id, why]
                                                         or [flooded, id], then [ended, ...]
+    [calls, id, [[scenario, arguments, stdin, fresh], ...]]
+                       as many calls, ids in turn   ->  for each what a call gives, one by one
     [done]             the test is over             ->  [ended, exit status, clean]
+
+The judge need not wait for a reply before it sends the next request: it may send a test's `calls`
+and `done` together with `test`, and read the replies when it comes to them.
 
 `[ended, ...]` also comes unasked, whenever the child has died: exit status is negative for a
 signal. `clean` is false when the child has left something behind that the worker could not
@@ -35,10 +40,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import platform
 import random  # noqa: F401 - loaded before the fork, so that no child pays for it again
 import resource
 import signal
+import sys
 import threading
 import time
 from typing import Any, Callable
@@ -60,7 +65,7 @@ def main() -> None:
         except Exception as error:  # anything here is our fault, and the judge has to hear of it
             pipe.send(["broken", f"{type(error).__name__}: {error}"])
             return
-        pipe.send(["ready", platform.python_version()])
+        pipe.send(["ready", sys.version.split()[0]])
         while True:
             # Anything else was meant for a child that has died on its own meanwhile; the judge has
             # been told so, and nobody is left to answer.
@@ -69,27 +74,62 @@ def main() -> None:
 
 
 def prepare(setup: dict[str, Any]) -> None:
-    """Take on the limits, for good, and import what every test would import."""
+    """Take on the limits, for good, import what every test would import, and try what each does.
+
+    Where the machine has no more files, disk or processes to give, that comes out here, before any
+    code of the submission could be blamed for it.
+    """
     for name, value in setup["rlimits"].items():
-        kind = getattr(resource, name)
-        _, hard = resource.getrlimit(kind)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        set_limit(name, value)
     # A thread's stack counts as data; with the usual 8 MiB, thirty threads would be out of memory.
     threading.stack_size(_THREAD_STACK_BYTES)
     for name in setup["preload"]:
         importlib.import_module(name)
+    write_files(setup)
+    try_to_fork()
+
+
+def set_limit(name: str, value: int) -> None:
+    """Set a limit for good; raises RuntimeError when the machine does not give as much."""
+    kind = getattr(resource, name)
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY and hard < value:
+        raise RuntimeError(f"{name} is {hard} on this machine, and has to be {value} or more")
+    resource.setrlimit(kind, (value, value))
+
+
+def try_to_fork() -> None:
+    """Start a process that ends at once; raises OSError when there are none to be had."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
 
 
 def run_test(pipe: Pipe, setup: dict[str, Any]) -> list[Any]:
     """Fork one test's child, wait for its end, remove what it left; return the last message."""
     write_files(setup)
+    inherited = what_is_inherited()
     pid = os.fork()
     if pid == 0:
         run_child(pipe, setup)
     status = wait_for(pid, setup["child_seconds"])
     end_leftovers(pid, setup["alone"])
-    return ["ended", status, all(clear(folder) for folder in setup["emptied"])]
+    is_empty = all(clear(folder) for folder in setup["emptied"])
+    return ["ended", status, is_empty and what_is_inherited() == inherited]
+
+
+def what_is_inherited() -> list[Any]:
+    """Return what a process has from its parent, and a child of the same user can change in it."""
+    limits = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+    found: list[Any] = [resource.getrlimit(getattr(resource, name)) for name in limits]
+    found.append(os.getpriority(os.PRIO_PROCESS, 0))
+    if hasattr(os, "sched_getscheduler"):  # Linux
+        found += [os.sched_getscheduler(0), os.sched_getaffinity(0)]
+    for name in ("oom_score_adj", "timerslack_ns"):
+        with contextlib.suppress(OSError), open("/proc/self/" + name) as file:
+            found.append(file.read())
+    return found
 
 
 def run_child(pipe: Pipe, setup: dict[str, Any]) -> None:
@@ -143,7 +183,7 @@ def write_files(setup: dict[str, Any]) -> None:
 
 
 def clear(folder: str) -> bool:
-    """Remove everything in a folder; return whether nothing is left.
+    """Remove everything in a folder; return whether nothing is left, not even on the folder itself.
 
     Without recursion, because folders may be nested deeper than Python's stack; and each folder
     first gets back the rights that removing its content takes.
@@ -160,10 +200,16 @@ def clear(folder: str) -> bool:
                     _remove(os.unlink, entry.path)
     for path in reversed(folders[1:]):
         _remove(os.rmdir, path)
+    with contextlib.suppress(OSError):  # it may be another user's, and then it bears no mark
+        os.utime(folder, (0, 0))
     try:
-        return not os.listdir(folder)
+        return not os.listdir(folder) and not _attributes(folder)
     except OSError:  # the submission has removed the folder itself
         return False
+
+
+def _attributes(path: str) -> list[str]:
+    return os.listxattr(path) if hasattr(os, "listxattr") else []  # elsewhere than on Linux
 
 
 def _remove(function: Callable[[str], None], path: str) -> None:

@@ -9,6 +9,7 @@ import platform
 import resource
 import signal
 import sys
+from collections.abc import Callable, Generator, Sequence
 from importlib.metadata import version
 from types import FrameType
 from typing import BinaryIO
@@ -17,26 +18,46 @@ import pytest
 
 from grader import messages
 from grader.errors import GraderError
-from grader.judge.hidden_tests import Examples, HiddenTests, name_of, points_of, title_of
+from grader.judge.examples import MemoryIsOut
+from grader.judge.hidden_tests import (
+    Collection,
+    Examples,
+    HiddenTests,
+    name_of,
+    points_of,
+    title_of,
+)
 from grader.judge.job import Job, job_from_json
-from grader.judge.recording import Recorder, read_recording
+from grader.judge.recording import Recorder, Recording, read_recording
 from grader.judge.report import Reporter
 from grader.judge.session import Session
 from grader.judge.verdict import describe_breakage
-from grader.limits import JUDGE_MEMORY_BYTES
+from grader.limits import MIB
 from grader.outcomes import Outcome
 from grader.results import Breakdown, TestRecord
 from grader.sandbox.base import Order
 from grader.sandbox.choice import take_sandbox
 
+Run = Callable[[Job, Sequence[object]], None]
+"""Runs a job's hidden tests in pytest, with some plugin objects."""
+
+Read = Callable[[Job], Recording]
+"""Returns the recording that a job names."""
+
 
 def main() -> None:
+    """Judge the job on standard input."""
+    judge_from_input(run_pytest, read_named)
+
+
+def judge_from_input(run: Run, read: Read) -> None:
     """Judge one job; what could not be judged is reported, too, so the exit status says nothing."""
     reporter = Reporter(take_output())
     signal.signal(signal.SIGTERM, _leave)
-    resource.setrlimit(resource.RLIMIT_AS, (JUDGE_MEMORY_BYTES, JUDGE_MEMORY_BYTES))
+    job = job_from_json(sys.stdin.buffer.read())
+    resource.setrlimit(resource.RLIMIT_AS, (job.bounds.memory_bytes,) * 2)
     try:
-        judge(job_from_json(sys.stdin.buffer.read()), reporter)
+        judge(job, reporter, run, read)
     except GraderError as error:
         reporter.breakdown(Breakdown(Outcome.SANDBOX_FAILED, str(error)))
 
@@ -58,17 +79,30 @@ def take_output() -> BinaryIO:
     return stream
 
 
-def judge(job: Job, reporter: Reporter) -> None:
-    """Run a job's hidden tests and report each; raises GraderError when that cannot begin."""
+def read_named(job: Job) -> Recording:
+    """Return the recording that a job names, from its file."""
+    return read_recording(job.given or job.recording)
+
+
+def judge(job: Job, reporter: Reporter, run: Run | None = None, read: Read = read_named) -> None:
+    """Run a job's hidden tests and report each; raises GraderError when that cannot begin.
+
+    Args:
+        job: what to judge.
+        reporter: takes the records.
+        run: runs the tests; without it, `run_pytest` does.
+        read: returns the recording.
+    """
+    run = run or run_pytest
     sandbox = take_sandbox(job.sandbox)
     order = Order(job.limits, job.run_id, job.seed, job.hidden_paths)
-    session = Session(sandbox, order, job.submission)
+    session = Session(sandbox, order, job.submission, job.patience)
     recorder = Recorder() if job.record_to is not None else None
-    examples = Examples(job.shrink, read_recording(job.recording), recorder)
+    examples = Examples(read(job), recorder, shrink=job.shrink)
     hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record, examples)
     try:
         session.open_ahead()
-        run_pytest(job, hidden_tests, Collector(job, reporter))
+        run(job, [Collector(job, reporter), hidden_tests, Collection(job.exercise, job.shrink)])
     finally:
         session.close()
     if recorder is not None and job.record_to is not None:
@@ -87,7 +121,7 @@ def judge(job: Job, reporter: Reporter) -> None:
     )
 
 
-def run_pytest(job: Job, hidden_tests: HiddenTests, collector: "Collector") -> None:
+def run_pytest(job: Job, plugins: Sequence[object]) -> None:
     """Run pytest on the one file, deaf to every configuration but ours.
 
     `--assert=plain`: pytest's comparison of two long texts takes minutes (`judge.explain` makes
@@ -100,11 +134,11 @@ def run_pytest(job: Job, hidden_tests: HiddenTests, collector: "Collector") -> N
         *("--capture=no", "--tb=no", "-q", "--no-header", "--no-summary", "--strict-markers"),
         str(job.exercise.hidden_test),
     ]
-    pytest.main(arguments, plugins=[collector, hidden_tests])
+    pytest.main(arguments, plugins=list(plugins))
 
 
 class Collector:
-    """The pytest plugin object that reports which tests there are, or why there are none."""
+    """The pytest plugin object that reports which tests there are, or why none can be judged."""
 
     def __init__(self, job: Job, reporter: Reporter) -> None:
         self._job = job
@@ -117,6 +151,18 @@ class Collector:
             self._is_broken = True
             error = call.excinfo.value.__cause__ or call.excinfo.value
             self._break_down(Outcome.TEST_BROKEN, f"cannot be used: {describe_breakage(error)}")
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """End everything once memory is out: what holds it would break the tests after it, too."""
+        if call.excinfo is not None and call.excinfo.errisinstance((MemoryError, MemoryIsOut)):
+            size = self._job.bounds.memory_bytes // MIB
+            what = f"takes more than {size} MiB of memory; let it keep fewer or smaller answers"
+            self._break_down(Outcome.JUDGE_LIMIT, what)
+            pytest.exit("memory is out")
+        return (yield)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Announce the tests; with `only`, leave the others out."""

@@ -15,13 +15,23 @@ class Clock:
     """Counts down a test's and a submission's seconds while `waiting` is entered."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
         self._submission_left = limits.submission_seconds
-        self._test_left = limits.test_seconds
+        self._test_limit = limits.seconds_for(None)
+        self._test_left = self._test_limit
 
-    def begin_test(self) -> None:
+    def begin_test(self, seconds: float) -> None:
         """Give the next test its full time."""
-        self._test_left = self._limits.test_seconds
+        self._test_limit = self._test_left = seconds
+
+    @property
+    def test_limit(self) -> float:
+        """How many seconds the test has in all."""
+        return self._test_limit
+
+    @property
+    def waited_seconds(self) -> float:
+        """How many of its seconds the test has used."""
+        return self._test_limit - self._test_left
 
     @property
     def submission_is_over(self) -> bool:

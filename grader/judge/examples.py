@@ -26,6 +26,10 @@ class ShrunkEnough(BaseException):
     """Ends a search for a smaller example; no `Exception`, or Hypothesis would go on."""
 
 
+class MemoryIsOut(BaseException):
+    """The judge's own memory is used up; no `Exception`, or Hypothesis would try to go on."""
+
+
 @dataclass(frozen=True)
 class FailingExample:
     """The arguments of a failing example as they are shown, and what was raised.
@@ -97,6 +101,8 @@ class Watch:
             self._encoded = _encoded(kwargs) if is_shrinking else ""
             try:
                 return inner(*args, **kwargs)
+            except MemoryError:
+                raise MemoryIsOut from None
             except BaseException as error:
                 self._failed(error, self._current or _shown(kwargs))
                 raise

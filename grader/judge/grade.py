@@ -8,7 +8,8 @@ import os
 import tempfile
 import time
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -16,12 +17,13 @@ import grader
 from grader import messages
 from grader.bank import Exercise
 from grader.cache import RECORDINGS, cache_folder, key_of
-from grader.judge.job import Job, job_to_json
+from grader.judge.blame import ask_the_reference, judge_in_turns
+from grader.judge.job import Job
 from grader.judge.processes import FreshJudges, Judges, Judging
 from grader.judge.report import Account
-from grader.limits import JUDGE_SECONDS, Limits
+from grader.limits import JudgeBounds, Limits
 from grader.outcomes import Outcome
-from grader.results import Breakdown, Evidence, Result, TestRecord
+from grader.results import Breakdown, Evidence, Result
 from grader.sandbox.bundle import worker_sha256
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import Submission, hash_path, read_submission
@@ -38,6 +40,8 @@ class Plan:
     Without `shrink`, the first failing example is taken as it is: quicker, where only the outcomes
     matter and nobody reads the counterexamples. `only` names the tests to run; empty means all.
     `recording` and `record_to` are as in `Job`: they change how long it takes, and nothing else.
+    `given` and `patience` are as in `Job`, too.
+    `bounds` are the judge's own.
     """
 
     sandbox: SandboxChoice
@@ -48,6 +52,9 @@ class Plan:
     recording: Path | None = None
     record_to: Path | None = None
     only: tuple[str, ...] = ()
+    given: Path | None = None
+    patience: float = 1.0
+    bounds: JudgeBounds = field(default_factory=JudgeBounds)
 
 
 def recording_path(exercise: Exercise, seed: int) -> Path:
@@ -62,6 +69,18 @@ def recording_path(exercise: Exercise, seed: int) -> Path:
     return cache_folder() / RECORDINGS / f"{key}.json"
 
 
+def prepared(exercise: Exercise, plan: Plan, judges: Judges | None = None) -> Plan:
+    """Return the plan with what is recorded of the exercise's reference, recorded now if need be.
+
+    Where the reference cannot be judged the plan is the same; then nothing else can be, either.
+    """
+    file = recording_path(exercise, plan.seed)
+    if not file.is_file():
+        reference = read_submission(exercise.reference, exercise)
+        grade(reference, exercise, replace(plan, record_to=file), judges)
+    return replace(plan, recording=file) if file.is_file() else plan
+
+
 def grade(
     submission: Submission, exercise: Exercise, plan: Plan, judges: Judges | None = None
 ) -> Result:
@@ -71,10 +90,9 @@ def grade(
     """
     judges = judges or FreshJudges()
     job = _job(submission, exercise, plan)
-    account = run_judge(job, judges)
-    broken = [test for test in account.records.values() if test.outcome is Outcome.TEST_BROKEN]
-    if broken and account.is_finished:
-        _ask_the_reference(account, broken, job, judges)
+    run = partial(run_judge, judges=judges)
+    account = judge_in_turns(job, run)
+    ask_the_reference(account, job, run)
     _blame_the_sandbox(account)
     return Result(
         exercise=exercise.id,
@@ -99,28 +117,10 @@ def _job(submission: Submission, exercise: Exercise, plan: Plan) -> Job:
         only=plan.only,
         recording=plan.recording,
         record_to=plan.record_to,
+        given=plan.given,
+        patience=plan.patience,
+        bounds=plan.bounds,
     )
-
-
-def _ask_the_reference(
-    account: Account, broken: list[TestRecord], job: Job, judges: Judges
-) -> None:
-    """Decide whose fault it is that a hidden test raised something other than an assertion.
-
-    A test that breaks on the reference, too, is broken. One that passes there was broken by an
-    answer: a text where it took a number, a list too short to be indexed.
-    """
-    names = tuple(test.name for test in broken)
-    reference = read_submission(job.exercise.reference, job.exercise)
-    # Of a forger, too, the reference's own answers decide, not forged ones.
-    honest = replace(job.sandbox, forger="")
-    again = replace(job, submission=reference, sandbox=honest, only=names, record_to=None)
-    second = run_judge(again, judges)
-    for test in broken:
-        on_reference = second.records.get(test.name)
-        if on_reference is not None and on_reference.outcome is Outcome.PASSED:
-            message = messages.unusable(test.message.removeprefix(messages.TEST_RAISED))
-            account.records[test.name] = replace(test, outcome=Outcome.FAILED, message=message)
 
 
 def _blame_the_sandbox(account: Account) -> None:
@@ -134,17 +134,17 @@ def _blame_the_sandbox(account: Account) -> None:
 def run_judge(job: Job, judges: Judges) -> Account:
     """Run a judge's process on a job, and return all that it reported."""
     account = Account()
-    seconds = job.limits.submission_seconds + JUDGE_SECONDS + START_SECONDS
+    seconds = job.limits.submission_seconds + job.bounds.seconds + START_SECONDS
     with tempfile.TemporaryFile() as errors:
         environment = _judge_environment(job.seed)
         try:
-            with closing(judges.start(job_to_json(job), environment, errors)) as judging:
+            with closing(judges.start(job, environment, errors)) as judging:
                 is_complete = _listen(judging, account, time.monotonic() + seconds)
         finally:
             if not account.is_finished:
                 _sweep(job)
         if not account.is_finished and account.breakdown is None:
-            account.breakdown = _silence(errors) if is_complete else _out_of_time()
+            account.breakdown = _silence(errors) if is_complete else _out_of_time(job)
     return account
 
 
@@ -170,11 +170,11 @@ def _silence(errors: IO[bytes]) -> Breakdown:
     return Breakdown(Outcome.JUDGE_BROKE, messages.inert(sentence))
 
 
-def _out_of_time() -> Breakdown:
+def _out_of_time(job: Job) -> Breakdown:
     """Return what it means that the judge was not done in its time."""
     sentence = (
-        f"the hidden tests themselves took more than {JUDGE_SECONDS:g} s; make them draw fewer or "
-        "smaller examples"
+        f"the hidden tests themselves took more than {job.bounds.seconds:g} s; make them draw "
+        "fewer or smaller examples"
     )
     return Breakdown(Outcome.JUDGE_LIMIT, sentence)
 

@@ -20,9 +20,10 @@ from grader import messages
 from grader.bank import Exercise
 from grader.judge.examples import FAILURES, FailingExample, Watch
 from grader.judge.explain import Recall
-from grader.judge.recording import OnlyLive, Recorder, Recording, replay
+from grader.judge.foresight import Foreseen
+from grader.judge.recording import OnlyLive, Recorder, Recording, RecordingStage, replay
 from grader.judge.session import Ended, Script, Session
-from grader.judge.verdict import Finding, judge_exception
+from grader.judge.verdict import Finding, failure_of_the_machine, judge_exception
 from grader.outcomes import Fault, Outcome
 from grader.results import TestRecord
 from grader.submission import Submission
@@ -90,9 +91,33 @@ class SubmissionStage:
 class Examples:
     """Where a test's examples come from, and whether the smallest that fails is looked for."""
 
-    shrink: bool = True
     recording: Recording = field(default_factory=lambda: Recording({}))
     recorder: Recorder | None = None
+    shrink: bool = True
+
+
+class Collection:
+    """Lets pytest understand one file of hidden tests; runs nothing."""
+
+    def __init__(self, exercise: Exercise, shrink: bool) -> None:
+        self._exercise = exercise
+        self._shrink = shrink
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the marks of `grader.testing`."""
+        config.addinivalue_line("markers", "points(number): what a hidden test is worth")
+        config.addinivalue_line("markers", "hint(text): what helps a student who fails the test")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
+        """Set Hypothesis up before the file's decorators take its settings."""
+        if is_hidden_test(module_path, self._exercise):
+            load_hypothesis_profile(self._shrink)
+
+
+def is_hidden_test(path: Path, exercise: Exercise) -> bool:
+    """Tell whether a file is the one with the hidden tests of an exercise."""
+    return path.resolve() == exercise.hidden_test.resolve()
 
 
 class HiddenTests:
@@ -114,18 +139,7 @@ class HiddenTests:
 
     def owns(self, path: Path) -> bool:
         """Tell whether a file is the one with the hidden tests."""
-        return path.resolve() == self._exercise.hidden_test.resolve()
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Declare the marks of `grader.testing`."""
-        config.addinivalue_line("markers", "points(number): what a hidden test is worth")
-        config.addinivalue_line("markers", "hint(text): what helps a student who fails the test")
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
-        """Set Hypothesis up before the file's decorators take its settings."""
-        if self.owns(module_path):
-            load_hypothesis_profile(self._examples.shrink)
+        return is_hidden_test(path, self._exercise)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -141,16 +155,16 @@ class HiddenTests:
         """Try recorded examples in the place of new ones; None where there are none for a test."""
         if not self.owns(pyfuncitem.path):
             return None
-        examples = self._examples.recording.examples_for(name_of(pyfuncitem))
-        if examples is None:
+        test = self._examples.recording.test(name_of(pyfuncitem))
+        if not test.examples:
             return None
         try:
-            replay(pyfuncitem.obj, examples)
+            replay(pyfuncitem.obj, test.decoded)
         except OnlyLive:
             self._start_again(pyfuncitem)
             pyfuncitem.obj()
-        except FAILURES:
-            if not self._examples.shrink:
+        except FAILURES as error:
+            if not self._examples.shrink or failure_of_the_machine(error):
                 raise
             self._start_again(pyfuncitem)
             pyfuncitem.obj()
@@ -158,26 +172,33 @@ class HiddenTests:
         return True
 
     def _recorded(self, item: pytest.Function) -> contextlib.AbstractContextManager[None]:
-        """Take down the examples of a test in the block, where that is wanted."""
+        """Take down the test in the block, where that is wanted."""
         recorder = self._examples.recorder
         if recorder is None:
             return contextlib.nullcontext()
-        return recorder.on(name_of(item), item.obj)
+        return recorder.on(name_of(item), item, lambda: self._session.waited_seconds)
 
     def _start_again(self, item: pytest.Function) -> None:
         """Give a test another fresh process, as if it had not begun."""
         item.stash[_WATCH].forget()
         self._session.end_test()
-        self._session.begin_test(script_of(item.module, self._exercise))
+        foreseen = Foreseen(seconds=self._foreseen(item).seconds)
+        self._session.begin_test(script_of(item.module, self._exercise), foreseen)
+
+    def _foreseen(self, item: pytest.Function) -> Foreseen:
+        return self._examples.recording.test(name_of(item)).foreseen
 
     @contextlib.contextmanager
     def _test(self, item: pytest.Function) -> Iterator[None]:
         if item.get_closest_marker("xfail"):
             raise AuthoringError("the hidden test is marked xfail, which is not passing")
         _use_seed(item, self._session.seed)
-        self._session.begin_test(script_of(item.module, self._exercise))
+        script = script_of(item.module, self._exercise)
+        self._session.begin_test(script, self._foreseen(item))
+        recorder = self._examples.recorder
+        stage = self._stage if recorder is None else RecordingStage(self._stage, recorder)
         try:
-            with on_stage(self._stage):
+            with on_stage(stage):
                 yield
         finally:
             self._session.end_test()

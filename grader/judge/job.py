@@ -4,12 +4,12 @@ import base64
 import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader.bank import Exercise
-from grader.limits import Limits
+from grader.limits import JudgeBounds, Limits
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import Submission
 
@@ -19,7 +19,9 @@ class Job:
     """One submission to judge. `only` names the tests to run, all of them when it is empty.
 
     `recording` and `record_to` are files (`grader.judge.recording`): one to take examples from, and
-    one to write down what was drawn, which is for the reference alone.
+    one to write down what was drawn, which is for the reference alone. `given` is a recording in
+    the place of the other, of this job's own. `patience` is by how much the time of each test is
+    multiplied.
     """
 
     exercise: Exercise
@@ -33,6 +35,9 @@ class Job:
     only: tuple[str, ...] = ()
     recording: Path | None = None
     record_to: Path | None = None
+    given: Path | None = None
+    patience: float = 1.0
+    bounds: JudgeBounds = field(default_factory=JudgeBounds)
 
 
 def job_to_json(job: Job) -> bytes:
@@ -62,6 +67,9 @@ def job_from_json(text: bytes) -> Job:
         only=tuple(data["only"]),
         recording=_path(data["recording"]),
         record_to=_path(data["record_to"]),
+        given=_path(data["given"]),
+        patience=data["patience"],
+        bounds=JudgeBounds(**data["bounds"]),
     )
 
 

@@ -28,6 +28,7 @@ class Link:
     def __init__(self, connection: Connection, limits: Limits) -> None:
         self.connection = connection
         self._limits = limits
+        self._received = bytearray()  # and not yet taken
         self._max_reply_bytes = limits.answer_bytes + limits.output_bytes + _REPLY_OVERHEAD_BYTES
 
     def set_up(self, setup: Mapping[str, Any]) -> str:
@@ -53,23 +54,34 @@ class Link:
         raise self._failed(reason)
 
     def exchange(self, request: list[Any], deadline: float) -> Reply:
-        """Send one request and return the reply.
+        """Send one request and return the reply; raises as `send` and `receive` do."""
+        self.send(frame_of(request), deadline)
+        return self.receive(deadline)
+
+    def send(self, frames: bytes, deadline: float) -> None:
+        """Send whole frames.
 
         Raises:
             TimeoutError: at the deadline, as of `time.monotonic()`.
             ConnectionLost: when the other side has gone.
-            WireError: when what comes back is no message.
-            AuthoringError: when the request itself is beyond the bounds of the wire.
         """
-        self.connection.send(_frame(request), deadline)
+        self.connection.send(frames, deadline)
+
+    def receive(self, deadline: float) -> Reply:
+        """Return the next reply.
+
+        Raises:
+            TimeoutError: at the deadline, as of `time.monotonic()`.
+            ConnectionLost: when the other side has gone.
+            WireError: when what comes is no message.
+        """
 
         def read_exactly(count: int) -> bytes:
-            parts = []
-            while count:
-                part = self.connection.receive(min(count, _READ_BYTES), deadline)
-                parts.append(part)
-                count -= len(part)
-            return b"".join(parts)
+            while len(self._received) < count:
+                self._received += self.connection.receive(_READ_BYTES, deadline)
+            data = bytes(self._received[:count])
+            del self._received[:count]
+            return data
 
         return parse_reply(wire.read_frame(read_exactly, self._max_reply_bytes))
 
@@ -87,17 +99,30 @@ class Link:
         }
 
     def _failed(self, reason: str) -> SandboxError:
-        complaint = messages.inert(self.connection.complaint())
-        said = f" (it said: {complaint})" if complaint else ""
+        *_, last_line = ["", *self.connection.complaint().splitlines()]
+        said = f" (it said: {messages.inert(last_line)})" if last_line else ""
         return SandboxError(
             f"the worker could not start in the sandbox: {reason}{said}; "
             "`grade doctor` tells what this machine lacks"
         )
 
 
-def _frame(request: list[Any]) -> bytes:
-    """Return the frame for a request, whose bulk is the arguments that a hidden test gives."""
+def frame_of(request: list[Any]) -> bytes:
+    """Return the frame of a request, whose bulk is the arguments that a hidden test gives.
+
+    Raises:
+        AuthoringError: when it is beyond the bounds of the wire.
+    """
     try:
         return wire.encode_frame(request, _MAX_REQUEST_BYTES, plain_only=True)
     except wire.WireError as error:
         raise AuthoringError(f"the arguments of a scenario cannot be sent: {error}") from None
+
+
+def frame_of_calls(first: int, questions: bytes) -> bytes:
+    """Return the frame that puts a run of questions; `first` is the number of the first of them.
+
+    `questions` is their JSON, as `grader.judge.foresight` gives it.
+    """
+    payload = b'["calls",%d,[%b]]' % (first, questions)
+    return len(payload).to_bytes(wire.LENGTH_BYTES, "big") + payload

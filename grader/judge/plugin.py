@@ -54,7 +54,7 @@ def _set_up(config: pytest.Config, path: Path) -> None:
 
 
 def _register(config: pytest.Config, exercise: "Exercise") -> None:
-    from grader.judge.hidden_tests import HiddenTests
+    from grader.judge.hidden_tests import Collection, HiddenTests
     from grader.judge.session import Session
     from grader.sandbox.base import Order
     from grader.sandbox.choice import SandboxChoice, image_name, take_sandbox
@@ -64,6 +64,7 @@ def _register(config: pytest.Config, exercise: "Exercise") -> None:
     choice = SandboxChoice(config.getoption("sandbox"), image_name(exercise.image))
     session = Session(take_sandbox(choice), Order(exercise.limits, "pytest", 0), submission)
     config.add_cleanup(session.close)
+    config.pluginmanager.register(Collection(exercise, shrink=True))
     config.pluginmanager.register(HiddenTests(exercise, submission, session, _forget))
 
 

@@ -3,8 +3,10 @@
 Messages to the preloaded process (`grader.judge.server`) are a letter and the number of the job
 that is meant:
 
-start   two open files come along: the socket that is to be the judge's standard input and output,
-        and the file that is to be its standard error
+start   fork a judge; two open files come along: the socket that is to be the judge's standard
+        input and output, and the file that is to be its standard error
+host    fork a process that has the hidden tests of one exercise collected (`grader.judge.host`)
+        and takes the same messages; the files are its socket for them and its standard error
 stop    ask the job's judge to end
 kill    end it, and whatever it has started
 
@@ -22,6 +24,7 @@ from collections.abc import Mapping
 from typing import IO, Protocol
 
 from grader.errors import GraderError
+from grader.judge.job import Job, job_to_json
 from grader.process import (
     Process,
     Setting,
@@ -31,12 +34,45 @@ from grader.process import (
     start_program,
     wait_for_end,
 )
+from grader.submission import hash_path
 
 MESSAGE = struct.Struct("!cI")
-START, STOP, KILL = b"s", b"t", b"k"
+START, HOST, STOP, KILL = b"s", b"h", b"t", b"k"
 
 LEAVE_SECONDS = 10.0
+COLLECT_SECONDS = 60.0
+TRIES = 3
+MOST_HOSTS = 8
+"""Each has some 20 MB of its own."""
+
 _READ_BYTES = 65536
+
+
+READY = b"r"
+"""What a host says once, when the tests have been collected. Where they cannot be, it ends."""
+
+_LENGTH_BYTES = 4
+
+
+def send_job(control: socket.socket, job: bytes) -> None:
+    """Tell a host what the jobs will be like; raises OSError."""
+    control.sendall(len(job).to_bytes(_LENGTH_BYTES, "big") + job)
+
+
+def receive_job(control: socket.socket) -> bytes:
+    """Return what `send_job` sent; raises EOFError when the other end is gone."""
+    size = int.from_bytes(_receive(control, _LENGTH_BYTES), "big")
+    return _receive(control, size)
+
+
+def _receive(control: socket.socket, count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        part = control.recv(count - len(data))
+        if not part:
+            raise EOFError
+        data += part
+    return data
 
 
 class Judging(Protocol):
@@ -52,11 +88,11 @@ class Judging(Protocol):
 class Judges(Protocol):
     """Where judges come from."""
 
-    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         """Start a judge on a job.
 
         Args:
-            job: what `job_to_json` gives.
+            job: what to judge.
             environment: the judge's environment variables, all of them.
             errors: an open file for its standard error.
         """
@@ -65,12 +101,12 @@ class Judges(Protocol):
 class FreshJudges:
     """Starts a process for each job: the quickest way to judge one."""
 
-    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         """Start a judge on a job."""
         process = start_program(judge_command(), Setting(env=environment, errors=errors))
         assert process.stdin is not None  # noqa: S101 - started with pipes
         with contextlib.suppress(BrokenPipeError), process.stdin as stream:
-            stream.write(job)
+            stream.write(job_to_json(job))
         return _FreshJudging(process)
 
 
@@ -95,14 +131,16 @@ class _FreshJudging:
 class PreloadedJudges:
     """Forks judges from processes that have everything loaded; the quickest way to judge many.
 
-    There is one such process for each environment, which is to say for each seed. They end when
-    the block ends, and by themselves when this process does. May be used by several threads.
+    There is one such process for each environment, which is to say for each seed, and forked from
+    it one for each file of hidden tests, at most MOST_HOSTS at a time. They end when the block
+    ends, and by themselves when this process does. May be used by several threads.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._is_over = False
-        self._servers: dict[tuple[tuple[str, str], ...], _Server] = {}
+        self._servers: dict[_Key, _Server] = {}
+        self._hosts: dict[_Key, _Host | None] = {}  # the last that was used comes last
 
     def __enter__(self) -> "PreloadedJudges":
         return self
@@ -110,84 +148,160 @@ class PreloadedJudges:
     def __exit__(self, *reason: object) -> None:
         with self._lock:
             self._is_over = True
-            for one in self._servers.values():
-                one.close()
+            for one in (*self._hosts.values(), *self._servers.values()):
+                if one is not None:
+                    one.close()
+            self._hosts.clear()
             self._servers.clear()
 
-    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         """Start a judge on a job; a preloaded process that has died is replaced.
 
         Raises:
             GraderError: when the block has ended.
         """
-        judging = self._server_for(environment).fork(errors)
-        if judging is None:
-            self._forget(environment)
-            judging = self._server_for(environment).fork(errors)
-        if judging is None:
-            return FreshJudges().start(job, environment, errors)
-        judging.hand_over(job)
-        return judging
+        for _ in range(TRIES):
+            source = self._source(job, environment)
+            judging = source.fork(errors)
+            if judging is not None:
+                judging.hand_over(job_to_json(job))
+                return judging
+            self._forget(source)
+        return FreshJudges().start(job, environment, errors)
 
-    def _server_for(self, environment: Mapping[str, str]) -> "_Server":
-        key = tuple(sorted(environment.items()))
+    def _source(self, job: Job, environment: Mapping[str, str]) -> "_Source":
+        """Return the process to fork a judge from."""
+        variables = tuple(sorted(environment.items()))
+        key = (variables, _what_is_collected(job))
         with self._lock:
             if self._is_over:
                 raise GraderError("the judges have been ended; nothing more is graded")
-            if key not in self._servers:
-                self._servers[key] = _Server(environment)
-            return self._servers[key]
+            if variables not in self._servers:
+                self._servers[variables] = _Server(environment)
+            server = self._servers[variables]
+            host = self._hosts.pop(key, None) if key in self._hosts else server.host(job)
+            # None where the tests cannot be collected: that is then found out by each judge.
+            self._hosts[key] = host
+            self._leave_room()
+            return host or server
 
-    def _forget(self, environment: Mapping[str, str]) -> None:
+    def _leave_room(self) -> None:
+        """End the hosts that have not been used for longest, unless a judge is at work."""
+        for key, host in list(self._hosts.items())[:-MOST_HOSTS]:
+            if host is None or not host.busy:
+                del self._hosts[key]
+                if host is not None:
+                    host.close()
+
+    def _forget(self, source: "_Source") -> None:
+        """Do without a process that is no more; with a server, without its hosts."""
         with self._lock:
-            dead = self._servers.pop(tuple(sorted(environment.items())), None)
-        if dead is not None:
-            dead.close()
+            gone = {key for key, one in self._servers.items() if one is source}
+            for variables in gone:
+                del self._servers[variables]
+            for key, host in list(self._hosts.items()):
+                if host is source or key[0] in gone:
+                    del self._hosts[key]
+        source.close()
 
 
-class _Server:
-    """One process of `grader.judge.server`, and our end of its socket."""
+_Key = tuple[object, ...]
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._control, theirs = socket.socketpair()
+
+def _what_is_collected(job: Job) -> _Key:
+    """Return all of a job that a process which has collected its tests has taken in."""
+    exercise = job.exercise
+    return (exercise.hidden_test, hash_path(exercise.hidden_test), job.shrink, job.recording)
+
+
+class _Source:
+    """Our end of the socket of a process that forks others."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
         self._lock = threading.Lock()
         self._last_number = 0
-        with theirs:
-            setting = Setting(env=environment, control=theirs)
-            self._process = start_program(judge_server_command(), setting)
+        self._at_work: set[int] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a judge is at work that was forked from it."""
+        return bool(self._at_work)
 
     def fork(self, errors: IO[bytes]) -> "_ForkedJudging | None":
         """Have a judge forked; None when the process is no more."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                number = self._send_files([theirs.fileno(), errors.fileno()])
+                number = self.send_files(START, [theirs.fileno(), errors.fileno()])
             except OSError:
                 ours.close()
                 return None
+        self._at_work.add(number)
         return _ForkedJudging(self, number, ours)
 
-    def _send_files(self, files: list[int]) -> int:
+    def send_files(self, order: bytes, files: list[int]) -> int:
+        """Have a process forked that gets two open files; return its number. Raises OSError."""
         with self._lock:
             self._last_number += 1
-            message = MESSAGE.pack(START, self._last_number)
+            message = MESSAGE.pack(order, self._last_number)
             socket.send_fds(self._control, [message], files)
             return self._last_number
 
     def tell(self, order: bytes, number: int) -> None:
-        """Send a message about a job; to a process that is no more, nothing need be said."""
+        """Send a message about a process; to one that is no more, nothing need be said."""
         with self._lock, contextlib.suppress(OSError):
             self._control.sendall(MESSAGE.pack(order, number))
 
+    def has_ended(self, number: int) -> None:
+        """Take note that a judge is done."""
+        self._at_work.discard(number)
+
     def close(self) -> None:
-        """End the process and every judge that it has forked."""
+        """End the process, in its own time, and every judge that it has forked."""
         self._control.close()
+
+
+class _Server(_Source):
+    """A process of `grader.judge.server`."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        ours, theirs = socket.socketpair()
+        super().__init__(ours)
+        with theirs:
+            setting = Setting(env=environment, control=theirs)
+            self._process = start_program(judge_server_command(), setting)
+
+    def host(self, job: Job) -> "_Host | None":
+        """Have a process forked that has collected a job's tests; None where that fails."""
+        ours, theirs = socket.socketpair()
+        number = 0
+        with theirs, open(os.devnull, "wb") as errors:
+            try:
+                number = self.send_files(HOST, [theirs.fileno(), errors.fileno()])
+                theirs.close()
+                send_job(ours, job_to_json(job))
+                if _read_some(ours.fileno(), COLLECT_SECONDS) == READY:
+                    return _Host(ours)
+            except OSError:  # among them TimeoutError
+                pass
+            self.tell(KILL, number)
+        ours.close()
+        return None
+
+    def close(self) -> None:
+        """End the process and all that it has forked."""
+        super().close()
         wait_for_end(self._process, 2 * LEAVE_SECONDS)
         end_program(self._process, LEAVE_SECONDS)
 
 
+class _Host(_Source):
+    """A process of `grader.judge.host`."""
+
+
 class _ForkedJudging:
-    def __init__(self, parent: _Server, number: int, connection: socket.socket) -> None:
+    def __init__(self, parent: _Source, number: int, connection: socket.socket) -> None:
         self._parent = parent
         self._number = number
         self._connection = connection
@@ -208,10 +322,10 @@ class _ForkedJudging:
         """Ask it to end, then insist; its end of the socket closes when it has."""
         with self._connection:
             for order in (STOP, KILL):
-                if self._has_ended:
-                    return
-                self._parent.tell(order, self._number)
-                self._wait_for_end()
+                if not self._has_ended:
+                    self._parent.tell(order, self._number)
+                    self._wait_for_end()
+        self._parent.has_ended(self._number)
 
     def _wait_for_end(self) -> None:
         deadline = time.monotonic() + LEAVE_SECONDS

@@ -178,7 +178,7 @@ def _status(value: int) -> int:
 
 
 _READERS: dict[str, tuple[tuple[type, ...], Callable[..., Reply]]] = {
-    "ready": ((str,), Ready),
+    "ready": ((str,), lambda python: Ready(python[:_MAX_TEXT_CHARACTERS])),
     "broken": ((str,), lambda reason: Broken(reason[:_MAX_TEXT_CHARACTERS])),
     "loaded": ((), Loaded),
     "unloadable": ((dict,), lambda data: Unloadable(_parse_failure(data))),

@@ -54,18 +54,21 @@ class Account:
 
     def add(self, line: bytes) -> None:
         """Take in one message; raises ValueError for a line that is none."""
-        kind, content = json.loads(line)
+        try:
+            self._take_in(*json.loads(line))
+        except (AttributeError, KeyError, RecursionError, TypeError) as error:
+            raise ValueError(f"no message of a judge: {error!r}") from None
+
+    def _take_in(self, kind: str, content: Any) -> None:
         if kind == "collected":
-            for item in content:
-                record = record_from_json(item)
-                self.records[record.name] = record
+            self.records |= {record.name: record for record in map(record_from_json, content)}
         elif kind == "record":
             record = record_from_json(content)
             self.records[record.name] = record
         elif kind == "breakdown":
             self.breakdown = Breakdown(Outcome(content["outcome"]), content["message"])
         elif kind == "finished":
-            self.facts = content
+            self.facts = dict(content)
             self.is_finished = True
         else:
             raise ValueError(f"unknown message {kind!r}")

@@ -17,11 +17,13 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 from grader.judge.__main__ import main as judge_one
-from grader.judge.processes import KILL, LEAVE_SECONDS, MESSAGE, START
+from grader.judge.host import host
+from grader.judge.processes import HOST, KILL, LEAVE_SECONDS, MESSAGE, START
+from grader.sandbox.bpf import filter_here
 
 _FILES_ALONG = 2
 # What a judge would import only when it comes to it. The sandboxes' own modules are among them.
@@ -30,7 +32,7 @@ _PRELOADED = (
     *("_pytest.fixtures", "_pytest.junitxml", "_pytest.legacypath", "_pytest.logging"),
     *("_pytest.pastebin", "_pytest.python", "_pytest.stepwise", "_pytest.terminal"),
     *("_pytest.unittest", "_pytest.unraisableexception", "_pytest.threadexception"),
-    *("grader.sandbox.bubblewrap", "grader.sandbox.docker", "grader.sandbox.none"),
+    *("grader.sandbox.bubblewrap", "grader.sandbox.none", "grader.sandbox.pool"),
     *("hypothesis.internal.conjecture.engine", "hypothesis.strategies._internal.core"),
 )
 
@@ -41,12 +43,19 @@ def main() -> None:
         # The names inside pytest and Hypothesis are theirs to change; then it is only slower.
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    filter_here()  # compiled once for all
     # What is there by now stays shared with every judge; the collector would write to all of it.
     gc.collect()
     gc.freeze()
+    with socket.socket(fileno=os.dup(0)) as control:
+        serve(control, judge_one)
+
+
+def serve(control: socket.socket, judge: Callable[[], None]) -> None:
+    """Fork processes as the other end of a socket says, until it is closed; most call `judge`."""
     signal.signal(signal.SIGTERM, _leave)
-    with socket.socket(fileno=os.dup(0)) as control, _woken_by_children() as wake:
-        Server(control, wake).serve()
+    with _woken_by_children() as wake:
+        Server(control, wake, judge).serve()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
@@ -69,11 +78,14 @@ def _woken_by_children() -> Iterator[socket.socket]:
 
 
 class Server:
-    """Forks judges and ends them as it is told."""
+    """Forks judges, and hosts (`grader.judge.host`) of more of them; ends them as it is told."""
 
-    def __init__(self, control: socket.socket, wake: socket.socket) -> None:
+    def __init__(
+        self, control: socket.socket, wake: socket.socket, judge: Callable[[], None]
+    ) -> None:
         self._control = control
         self._wake = wake
+        self._judge = judge
         self._judges: dict[int, int] = {}  # process ids by the numbers of the jobs
 
     def serve(self) -> None:
@@ -95,16 +107,16 @@ class Server:
         if len(message) < MESSAGE.size:
             return False
         order, number = MESSAGE.unpack(message)
-        if order == START:
-            self._start(number, files)
+        if order in (START, HOST):
+            self._start(number, files, self._judge if order == START else _be_host)
         else:
             self._signal(number, is_last=order == KILL)
         return True
 
-    def _start(self, number: int, files: list[int]) -> None:
+    def _start(self, number: int, files: list[int], function: Callable[[], None]) -> None:
         pid = os.fork()
         if not pid:
-            _become_judge(*files)
+            _become(function, *files)
         self._judges[number] = pid
         for file in files:
             os.close(file)
@@ -139,8 +151,17 @@ class Server:
             self._signal(number, is_last=True)
 
 
-def _become_judge(connection: int, errors: int) -> None:
-    """Judge one job in this forked process, and leave without a look back at the server's state."""
+def _be_host() -> None:
+    """Serve on the socket that is standard input."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)  # for what pytest has to say
+    os.close(null)
+    with socket.socket(fileno=os.dup(0)) as control:
+        host(control, serve)
+
+
+def _become(function: Callable[[], None], connection: int, errors: int) -> None:
+    """Do in this forked process what it is for, and leave without a look back."""
     status = 1
     try:
         signal.set_wakeup_fd(-1)
@@ -149,7 +170,7 @@ def _become_judge(connection: int, errors: int) -> None:
         for target, source in ((0, connection), (1, connection), (2, errors)):
             os.dup2(source, target)
         os.closerange(3, max(connection, errors) + 1)
-        judge_one()
+        function()
         status = 0
     except BaseException:  # whatever it is, it must not get into the server's loop
         traceback.print_exc()

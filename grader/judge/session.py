@@ -5,6 +5,7 @@ anything else that leaves its state in doubt, it is thrown away and the next tes
 a sandbox that stops answering costs its test and not the others.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,8 @@ from grader.errors import GraderError
 from grader.inside import wire
 from grader.judge import replies
 from grader.judge.clock import Clock
-from grader.judge.link import Link
+from grader.judge.foresight import Ahead, Foreseen, runs_of
+from grader.judge.link import Link, frame_of, frame_of_calls
 from grader.judge.replies import Failure, Reply
 from grader.outcomes import Outcome
 from grader.sandbox.base import Connection, ConnectionLost, Order, Sandbox, SandboxError
@@ -24,6 +26,8 @@ from grader.submission import Submission
 from grader.testing import Captured, Question, Raised
 
 END_SECONDS = 2.0
+# For what was asked ahead in a test that has ended before; another room is soon opened.
+RUN_ON_SECONDS = 0.5
 
 
 class Ended(BaseException):
@@ -52,11 +56,15 @@ class Script:
 class Session:
     """Asks one submission, in rooms of one sandbox."""
 
-    def __init__(self, sandbox: Sandbox, order: Order, submission: Submission) -> None:
+    def __init__(
+        self, sandbox: Sandbox, order: Order, submission: Submission, patience: float = 1.0
+    ) -> None:
+        """Begin; `patience` is by how much the time of each test is multiplied."""
         self._sandbox = sandbox
         self._order = order
         self._limits = order.limits
         self._submission = submission
+        self._patience = patience
         self._clock = Clock(order.limits)
         # One thread that lives as long as the session: bubblewrap dies with its parent, and to
         # the kernel the parent is the thread that has started it.
@@ -66,6 +74,8 @@ class Session:
         self._child_is_alive = False
         self._verdict_on_all: Ended | None = None
         self._calls = 0
+        self._script = Script("", {})
+        self._ahead = Ahead(Foreseen())
         self.python_version = ""
 
     @property
@@ -78,13 +88,18 @@ class Session:
         if self._opening is None and self._link is None and not self._submission.complaint:
             self._opening = self._opener.submit(self._sandbox.open, self._order)
 
-    def begin_test(self, script: Script) -> None:
+    def begin_test(self, script: Script, foreseen: Foreseen | None = None) -> None:
         """Start a test: a fresh process in which the submission has been imported.
+
+        Args:
+            script: what the worker is told once.
+            foreseen: the questions that will be asked; those that are certain are sent ahead.
 
         Raises:
             Ended: when it cannot be imported, or there is no room.
         """
-        self._clock.begin_test()
+        foreseen = foreseen or Foreseen()
+        self._clock.begin_test(self._limits.seconds_for(foreseen.seconds) * self._patience)
         if self._submission.complaint:
             raise Ended(Outcome.DOES_NOT_LOAD, self._submission.complaint)
         if self._verdict_on_all is not None:
@@ -92,6 +107,8 @@ class Session:
         if self._clock.submission_is_over:
             raise self._timed_out()
         is_used = self._link is not None
+        self._script = script
+        self._ahead = Ahead(foreseen)
         try:
             self._load(self._link or self._new_link(script))
         except Ended as ended:
@@ -99,7 +116,7 @@ class Session:
             if is_used:
                 # What the test before left behind is not to cost this one: its process may have
                 # died just as it ended, and the worker with it.
-                self.begin_test(script)
+                self.begin_test(script, foreseen)
                 return
             # The import, or the opening of a room, would fail in each test anew.
             self._verdict_on_all = ended
@@ -113,13 +130,16 @@ class Session:
             Raised: when the submission raised an exception.
             Ended: when there will be no answer.
         """
-        if self._link is None or not self._child_is_alive:
-            raise Ended(Outcome.CRASHED, messages.crashed("in an earlier call"))
+        if not self._ahead.fits(question):
+            self._lead_back()
+        link = self._living_link()
+        frames = self._frames_of(self._ahead.questions_for(question))
         self._calls += 1
-        arguments = list(question.arguments)
-        request = ["call", self._calls, question.scenario, arguments, question.stdin]
-        reply = self._exchange(self._link, [*request, question.fresh])
-        return self._captured(self._link, reply)
+        if not self._ahead.is_sent:
+            frames = frame_of(_call(self._calls, question))
+        reply = self._exchange(link, frames)
+        self._ahead.asked.append(question)
+        return self._captured(link, reply)
 
     def end_test(self) -> None:
         """End the test's process; keep the room only if it says that it is as good as new."""
@@ -127,12 +147,64 @@ class Session:
             return
         self._child_is_alive = False
         try:
-            reply = self._link.exchange(["done"], time.monotonic() + END_SECONDS)
+            # Whoever dawdles here does it at the cost of the tests that follow.
+            with self._clock.waiting():
+                reply = self._last_reply(self._link)
         except (TimeoutError, ConnectionLost, wire.WireError):
             self._drop()
         else:
             if not isinstance(reply, replies.ChildEnded) or not reply.clean:
                 self._drop()
+
+    @property
+    def waited_seconds(self) -> float:
+        """How long the submission has kept the test waiting that is running, or ran last."""
+        return self._clock.waited_seconds
+
+    def _frames_of(self, questions: bytes) -> bytes:
+        """Return the frames that ask a run of questions ahead, and say so where it is the last."""
+        if not questions:
+            return b""
+        frames = frame_of_calls(self._calls + 1, questions)
+        return frames + frame_of(["done"]) if self._ahead.is_done else frames
+
+    def _living_link(self) -> Link:
+        """Return the link to the test's process; raises Ended when it has died in this test."""
+        if self._link is None or not self._child_is_alive:
+            raise Ended(Outcome.CRASHED, messages.crashed("in an earlier call"))
+        return self._link
+
+    def _last_reply(self, link: Link) -> Reply:
+        """Have the test's process end; return its last reply, behind answers nobody asked for."""
+        unread = self._ahead.unread
+        self._calls += unread
+        deadline = time.monotonic() + (RUN_ON_SECONDS if unread else END_SECONDS)
+        if not self._ahead.is_done:
+            link.send(frame_of(["done"]), deadline)
+        reply = link.receive(deadline)
+        while unread and not isinstance(reply, replies.ChildEnded):
+            unread -= 1
+            reply = link.receive(deadline)
+        return reply
+
+    def _lead_back(self) -> None:
+        """Bring a fresh process to where the test is, which asks what nobody has foreseen.
+
+        It is asked all that the test has asked so far. So it is in the state that it would be in if
+        nothing had been asked ahead.
+        """
+        asked = self._ahead.asked
+        self.end_test()
+        self.begin_test(self._script, Foreseen(seconds=self._ahead.seconds))
+        for count, questions in runs_of(asked):
+            frames = frame_of_calls(self._calls + 1, questions)
+            for _ in range(count):
+                self._calls += 1
+                link = self._living_link()
+                reply = self._exchange(link, frames)
+                with contextlib.suppress(Raised):
+                    self._captured(link, reply)
+                frames = b""
 
     def close(self) -> None:
         """End and remove every room that has been opened."""
@@ -159,7 +231,8 @@ class Session:
                     "seed": self._order.seed,
                 }
             )
-        except GraderError as error:  # a program that cannot be started is no SandboxError
+        # A program that cannot be started is no SandboxError, and a full disk is no GraderError.
+        except (GraderError, OSError) as error:
             self._drop()
             raise Ended(Outcome.SANDBOX_FAILED, str(error)) from None
         return self._link
@@ -167,7 +240,8 @@ class Session:
     def _load(self, link: Link) -> None:
         """Have the submission imported; however that fails for its part, it does not load."""
         try:
-            reply = self._exchange(link, ["test"])
+            ahead = self._frames_of(self._ahead.next_run())
+            reply = self._exchange(link, frame_of(["test"]) + ahead)
         except Ended as ended:
             if ended.outcome is Outcome.SANDBOX_FAILED:
                 raise
@@ -179,11 +253,13 @@ class Session:
             message = messages.import_failed(messages.bad_reply("it came too early"))
             raise Ended(Outcome.DOES_NOT_LOAD, message)
 
-    def _exchange(self, link: Link, request: list[Any]) -> Reply:
-        """Send one request and return the reply; every other way it can end raises Ended."""
+    def _exchange(self, link: Link, frames: bytes) -> Reply:
+        """Send frames, if any, and return a reply; every other way it can end raises Ended."""
         try:
             with self._clock.waiting() as deadline:
-                reply = link.exchange(request, deadline)
+                if frames:
+                    link.send(frames, deadline)
+                reply = link.receive(deadline)
         except TimeoutError:
             raise self._lost(link, self._timed_out) from None
         except ConnectionLost:
@@ -243,7 +319,7 @@ class Session:
         if self._clock.submission_is_over:
             message = messages.submission_timed_out(self._limits.submission_seconds)
         else:
-            message = messages.timed_out(self._limits.test_seconds)
+            message = messages.timed_out(self._clock.test_limit)
         return Ended(Outcome.TIMED_OUT, message)
 
     def _drop(self) -> None:
@@ -251,6 +327,11 @@ class Session:
         self._child_is_alive = False
         if link is not None:
             link.connection.close()
+
+
+def _call(number: int, question: Question) -> list[Any]:
+    arguments = list(question.arguments)
+    return ["call", number, question.scenario, arguments, question.stdin, question.fresh]
 
 
 def _crashed(how: str) -> Ended:

@@ -4,6 +4,7 @@ The one place where exceptions turn into outcomes; whose fault an outcome is sta
 `grader.outcomes`.
 """
 
+import errno
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,6 +17,12 @@ from grader.judge.session import Ended
 from grader.outcomes import Outcome
 from grader.results import Frame
 from grader.testing import AuthoringError, Mismatch, Raised
+
+_FAILURES_OF_THE_MACHINE = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE),
+    *(errno.EAGAIN, errno.ENOMEM, errno.EIO),
+)
+"""No answer can bring these about: a full disk, no more files, processes or memory, a bad disk."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,10 @@ def judge_exception(error: BaseException, test_file: str, recall: Recall) -> Fin
     if isinstance(error, Ended):
         frames = error.failure.frames if error.failure else ()
         return Finding(error.outcome, error.message, frames=frames)
+    failure = failure_of_the_machine(error)
+    if failure is not None:
+        # Not JUDGE_BROKE, which an answer may have brought about (`judge.blame`).
+        return Finding(Outcome.SANDBOX_FAILED, f"this machine failed: {_text(failure)}")
     if isinstance(error, Raised):
         message = messages.raised(error.type_name, error.message)
         return Finding(Outcome.RAISED, message, frames=error.frames)
@@ -50,6 +61,18 @@ def judge_exception(error: BaseException, test_file: str, recall: Recall) -> Fin
     if isinstance(error, Flaky):
         return Finding(Outcome.FAILED, messages.inconsistent())
     return Finding(Outcome.TEST_BROKEN, describe_breakage(error))
+
+
+def failure_of_the_machine(error: BaseException) -> OSError | None:
+    """Return how the judge's own machine failed a hidden test, perhaps only for a moment, or None.
+
+    What Hypothesis could not bring about a second time arrives as a group, with what it was before.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(failure_of_the_machine, error.exceptions)), None)
+    if isinstance(error, OSError) and error.errno in _FAILURES_OF_THE_MACHINE:
+        return error
+    return None
 
 
 def describe_breakage(error: BaseException) -> str:

@@ -2,10 +2,13 @@
 
 import json
 import math
+import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wire_property import shape
 
 from grader.inside import wire
 from grader.inside.wire import Opaque, WireError, decode, encode, encode_frame, read_frame
@@ -38,19 +41,6 @@ values = st.recursive(
     ),
     max_leaves=15,
 )
-
-
-def shape(value: object) -> object:
-    """Return `value` with all types spelled out: 1, True and 1.0 differ, and 0.0 and -0.0."""
-    if isinstance(value, dict):
-        return dict, tuple((shape(key), shape(item)) for key, item in value.items())
-    if isinstance(value, (set, frozenset)):
-        return type(value), frozenset(shape(item) for item in value)
-    if isinstance(value, (list, tuple)):
-        return type(value), tuple(shape(item) for item in value)
-    if isinstance(value, int):
-        return type(value), format(value, "x")  # repr refuses more than 4300 digits
-    return type(value), repr(value)
 
 
 @given(values)
@@ -193,6 +183,60 @@ def test_nesting_up_to_the_bound_passes() -> None:
     assert encode(decode(payload)) == payload
 
 
+def test_an_opaque_value_counts_as_one_at_both_ends() -> None:
+    value: object = object()
+    for _ in range(wire.MAX_DEPTH - 1):
+        value = [value]
+    assert encode(decode(encode(value))) == encode(value)
+    decode(encode([object()] * (wire.MAX_ELEMENTS // 2)))
+
+
+@pytest.mark.parametrize("content", ["ab", {"t": []}, ["T"], ["T", "<T>", ""], ["T", 1], [[], ""]])
+def test_an_opaque_value_is_two_texts(content: object) -> None:
+    with pytest.raises(WireError):
+        decode(json.dumps({"o": content}).encode())
+
+
+def deeper(calls: int, function: Callable[[], object]) -> object:
+    """Call a function from below so many calls."""
+    return deeper(calls - 1, function) if calls else function()
+
+
+DEEPEST = [
+    b'{"d":[[1,' * 99 + b"1" + b"]]}" * 99,
+    b'{"d":[[' * 99 + b"1" + b",1]]}" * 99,
+    b'{"z":[' * 99 + b"1" + b"]}" * 99,
+    b"[" * 99 + b"1" + b"]" * 99,
+]
+
+
+@pytest.mark.parametrize("payload", DEEPEST, ids=lambda payload: repr(payload[:8]))
+def test_no_nesting_recurses_out_however_deep_the_caller_is(payload: bytes) -> None:
+    outcomes = set()
+    for calls in range(0, sys.getrecursionlimit() - 250, 50):
+        try:
+            deeper(calls, lambda: decode(payload))
+        except WireError as refusal:
+            outcomes.add(str(refusal))
+    assert outcomes <= {
+        "nested deeper than 100",
+        "tag 'd' with impossible content: unhashable type: 'dict'",
+    }
+
+
+def test_a_test_that_is_deep_in_calls_can_still_read_the_deepest_dict() -> None:
+    decode(DEEPEST[0])
+    deeper(300, lambda: decode(DEEPEST[0]))
+
+
+def test_a_key_that_is_nested_beyond_all_bounds_is_refused() -> None:
+    key: object = ()
+    for _ in range(5_000):
+        key = (key,)
+    with pytest.raises(WireError, match="nested deeper"):
+        encode({key: 1})
+
+
 def test_a_value_that_contains_itself_is_refused() -> None:
     loop: list[object] = []
     loop.append(loop)
@@ -206,6 +250,19 @@ def test_too_many_elements_are_refused(code: object) -> None:
     code([0] * (wire.MAX_ELEMENTS - 1))
     with pytest.raises(WireError, match="elements"):
         code([0] * wire.MAX_ELEMENTS)
+
+
+def with_one_hash(count: int) -> list[int]:
+    """Return different ints, all of which have the hash 0."""
+    return [number * sys.hash_info.modulus for number in range(count)]
+
+
+@pytest.mark.parametrize("wrap", [set, frozenset, dict.fromkeys])
+def test_keys_that_were_made_to_have_one_hash_are_refused(wrap: Callable[..., object]) -> None:
+    few = wrap(with_one_hash(wire.MAX_EQUAL_HASHES))
+    assert decode(encode(few)) == few
+    with pytest.raises(WireError, match="101 keys with the same hash"):
+        decode(encode(wrap(with_one_hash(wire.MAX_EQUAL_HASHES + 1))))
 
 
 class _Pipe:

@@ -11,8 +11,11 @@ from driver import USE, Driver, an_order, open_plain
 from interpreters import find_interpreter
 
 from grader.inside import worker
-from grader.sandbox.base import ConnectionLost
-from grader.sandbox.none import NoSandbox
+from grader.process import Setting, start_program
+from grader.sandbox.base import ConnectionLost, Room, environment
+from grader.sandbox.bundle import python_command
+from grader.sandbox.local import LocalConnection
+from grader.sandbox.none import NoSandbox, host_python
 
 VERSIONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 END_SECONDS = 20.0
@@ -39,6 +42,7 @@ def test_setup_is_answered_with_the_version_of_python() -> None:
     [
         ({"preload": ["json", "nothing_of_this_name"]}, "No module named 'nothing_of_this_name'"),
         ({"rlimits": {"RLIMIT_FSIZE": "much"}}, "TypeError"),
+        ({"files": {"a": b"", "a/b": b""}}, "FileExistsError"),
     ],
 )
 def test_a_setup_that_fails_is_told_and_the_worker_ends(
@@ -54,6 +58,24 @@ def test_a_setup_that_fails_is_told_and_the_worker_ends(
             driver.hear()
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("count", [20, 255])
+def test_a_machine_that_allows_less_than_the_room_has_to_is_told(
+    count: int, tmp_path: Path
+) -> None:
+    env = environment(an_order(), str(tmp_path))
+    lower = ["sh", "-c", f'ulimit -n {count}; exec "$@"', "sh"]
+    process = start_program([*lower, *python_command(host_python(), env)], Setting(env=env))
+    room = Room(str(tmp_path), (), alone=False, rlimits={"RLIMIT_NOFILE": 256})
+    connection = LocalConnection(process, room, lambda: None)
+    try:
+        kind, reason = Driver(connection).set_up()
+    finally:
+        connection.close()
+
+    assert kind == "broken"
+    assert f"RLIMIT_NOFILE is {count} on this machine, and has to be 256 or more" in reason
 
 
 def test_preloaded_modules_are_there_before_the_submission(start_worker: Start) -> None:
@@ -191,6 +213,36 @@ def test_a_process_that_a_test_leaves_is_ended_with_it(start_worker: Start) -> N
 
     with os.fdopen(handle):
         assert select.select([handle], [], [], END_SECONDS)[0]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 7)",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_SIGPENDING, (77, 77))",
+        "os.sched_setscheduler(os.getppid(), os.SCHED_BATCH, os.sched_param(0))",
+        "open(f'/proc/{os.getppid()}/oom_score_adj', 'w').write('777')",
+        "os.setxattr('..', 'user.mark', b'seen')",
+    ],
+)
+def test_a_mark_on_what_the_next_test_would_inherit_is_told(start_worker: Start, mark: str) -> None:
+    driver = start_worker(f"import os, resource\ndef leave(): {mark}\n").begin_test()
+    kind, reply, *_ = driver.call("use", "leave")
+    if kind == "raised" and reply["type"] == "OSError":
+        pytest.skip(f"the system does not let it: {reply['message']}")
+    assert kind == "answer"
+    assert driver.ask("done") == ["ended", 0, False]
+
+
+def test_the_times_of_the_folders_say_nothing_of_the_test_before(start_worker: Start) -> None:
+    driver = start_worker("""
+import os
+def leave(): os.utime("..", (777, 777))
+def look(): return os.stat("..").st_atime, os.stat("..").st_mtime
+""")
+    driver.begin_test().use("leave")
+    driver.end_test()
+    assert 777 not in driver.begin_test().use("look")
 
 
 def test_requests_that_cross_with_the_end_of_a_child_do_no_harm(start_worker: Start) -> None:

@@ -1,6 +1,6 @@
 """Sandboxes without a process: one that plays a script, one that acts, one that only records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.inside import wire
@@ -25,6 +25,14 @@ def read_frame(data: bytes) -> Any:
     return wire.read_frame(lambda count: next(parts), _MAX_BYTES)
 
 
+def read_frames(data: bytes) -> Iterator[Any]:
+    """Yield the messages in as many frames."""
+    while data:
+        end = 4 + int.from_bytes(data[:4], "big")
+        yield read_frame(data[:end])
+        data = data[end:]
+
+
 class FakeConnection:
     """What the connections of this module share: a room, a record of all that is sent, an end.
 
@@ -44,7 +52,7 @@ class FakeConnection:
     @property
     def requests(self) -> list[Any]:
         """The messages that were sent, after the worker itself."""
-        return [read_frame(data) for data in self.sent[1:]]
+        return [message for data in self.sent[1:] for message in read_frames(data)]
 
     def send(self, data: bytes, deadline: float) -> None:
         self.sent.append(data)
@@ -113,10 +121,19 @@ class ActingConnection(FakeConnection):
         super().__init__()
         self._answer = answer
         self._bytes = b""
+        self._requests: list[list[Any]] = []
+
+    def send(self, data: bytes, deadline: float) -> None:
+        super().send(data, deadline)
+        if len(self.sent) > 1:  # after the worker itself
+            self._requests += map(_single, read_frames(data))
 
     def receive(self, count: int, deadline: float) -> bytes:
         if not self._bytes:
-            self._bytes = frame(self._reply(read_frame(self.sent[-1])))
+            calls = self._requests.pop(0)
+            self._bytes = frame(self._reply(calls.pop(0)))
+            if calls:
+                self._requests.insert(0, calls)
         data, self._bytes = self._bytes[:count], self._bytes[count:]
         return data
 
@@ -131,6 +148,14 @@ class ActingConnection(FakeConnection):
             raise
         except Exception as error:  # whatever the acted submission raises is its answer
             return ["raised", call, {**describe_failure(error, "/nowhere"), "missing": ""}]
+
+
+def _single(request: list[Any]) -> list[Any]:
+    """Return the requests, one reply each, that a request stands for."""
+    if request[0] != "calls":
+        return [request]
+    _, first, questions = request
+    return [["call", number, *question] for number, question in enumerate(questions, first)]
 
 
 class ActingSandbox:

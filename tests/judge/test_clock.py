@@ -57,7 +57,7 @@ def test_what_the_judge_does_itself_is_not_counted(time: FakeTime) -> None:
 def test_the_next_test_has_its_full_time_again(time: FakeTime) -> None:
     counted = Clock(Limits(test_seconds=10, submission_seconds=60))
     wait(counted, time, 10)
-    counted.begin_test()
+    counted.begin_test(10)
     assert wait(counted, time, 0) == 10
 
 
@@ -65,7 +65,7 @@ def test_no_test_gets_more_than_what_the_submission_has_left(time: FakeTime) -> 
     counted = Clock(Limits(test_seconds=10, submission_seconds=25))
     for _ in range(2):
         wait(counted, time, 10)
-        counted.begin_test()
+        counted.begin_test(10)
     assert wait(counted, time, 0) == 5
 
 
@@ -83,3 +83,11 @@ def test_a_wait_that_ends_with_an_exception_is_counted(time: FakeTime) -> None:
         time.pass_seconds(3)
         raise TimeoutError
     assert wait(counted, time, 0) == 7
+
+
+def test_a_test_may_have_a_time_of_its_own(time: FakeTime) -> None:
+    counted = Clock(Limits(test_seconds=10, submission_seconds=60))
+    counted.begin_test(3)
+    assert counted.test_limit == 3
+    wait(counted, time, 2)
+    assert counted.waited_seconds == 2

@@ -20,7 +20,7 @@ from grader.judge import grade as grade_module
 from grader.judge import processes
 from grader.judge.grade import Plan, grade
 from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
-from grader.limits import MIB, Limits
+from grader.limits import MIB, JudgeBounds, Limits
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict, to_json
 from grader.sandbox.choice import SandboxChoice
@@ -383,10 +383,10 @@ def test_a_hidden_test_that_never_ends_is_ended_and_is_our_fault(
         def test_three():
             assert ask() == 1
     """)
-    monkeypatch.setattr(grade_module, "JUDGE_SECONDS", 1.0)
-    monkeypatch.setattr(grade_module, "START_SECONDS", 1.0)
+    monkeypatch.setattr(grade_module, "START_SECONDS", 2.0)
     monkeypatch.setattr(processes, "LEAVE_SECONDS", 0.5)
-    result = grade_text(exercise, RIGHT, limits=Limits(submission_seconds=1))
+    limits, bounds = Limits(submission_seconds=1), JudgeBounds(seconds=1)
+    result = grade_text(exercise, RIGHT, limits=limits, bounds=bounds)
     assert outcomes_of(result) == {
         "test_one": Outcome.PASSED,
         "test_endless": Outcome.JUDGE_BROKE,

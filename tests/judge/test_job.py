@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.bank import Exercise
 from grader.judge.job import Job, job_from_json, job_to_json
-from grader.limits import MIB, Limits
+from grader.limits import MIB, JudgeBounds, Limits
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import Submission
 
@@ -48,6 +48,7 @@ def test_a_job_is_read_as_it_was_written(
         run_id="0123456789abcdef",
         hidden_paths=("/bank",),
         only=only,
+        bounds=JudgeBounds(seconds=1.5, memory_bytes=512 * MIB),
     )
     back = job_from_json(job_to_json(job))
     assert back == job

@@ -114,7 +114,8 @@ def test_a_worker_that_does_not_come_up_is_said_in_a_sentence(reply: object, rea
 
 
 def test_what_the_worker_said_last_is_quoted_harmlessly() -> None:
-    connection = ScriptedConnection(ConnectionLost, complaint_text="no \x1b[31mpython3\x1b[0m")
+    complaint = "Traceback:\n  many lines\nno \x1b[31mpython3\x1b[0m"
+    connection = ScriptedConnection(ConnectionLost, complaint_text=complaint)
     with pytest.raises(SandboxError) as caught:
         Link(connection, Limits()).set_up({})
     assert r"(it said: no \x1b[31mpython3\x1b[0m)" in str(caught.value)

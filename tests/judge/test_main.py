@@ -12,6 +12,7 @@ from grader.bank import Exercise
 from grader.judge.job import Job, job_to_json
 from grader.judge.report import Account
 from grader.outcomes import Outcome
+from grader.results import Breakdown
 from grader.sandbox.bundle import delivery
 from grader.sandbox.none import NoSandbox
 from judge.conftest import JudgeHere, WriteExercise, job_for
@@ -60,6 +61,26 @@ def test_every_test_is_announced_before_the_first_has_run(
         ("test_one", "The first.", 3, Outcome.JUDGE_BROKE),
         ("test_two", "two", 1, Outcome.JUDGE_BROKE),
     ]
+
+
+@pytest.mark.parametrize("given", ["", "@given(number=st.integers())\n"], ids=["once", "given"])
+def test_everything_ends_once_memory_is_out_since_something_may_still_hold_it(
+    write_exercise: WriteExercise, judge_here: JudgeHere, given: str
+) -> None:
+    full = f"{given}def test_full({'number' if given else ''}):\n    raise MemoryError\n"
+    tests = f"def test_one():\n    ask()\n\n{full}\ndef test_two():\n    ask()\n"
+    sandbox = one()
+    account = judge_here(write_exercise(tests), sandbox)
+    assert [record.outcome for record in account.records.values()] == [
+        Outcome.PASSED,
+        *[Outcome.JUDGE_BROKE] * 2,
+    ]
+    assert account.breakdown == Breakdown(
+        Outcome.JUDGE_LIMIT,
+        "hidden/test_small.py takes more than 2048 MiB of memory; let it keep fewer or smaller "
+        "answers",
+    )
+    assert len(sandbox.calls) == 1
 
 
 def test_the_last_word_names_the_versions_and_the_sandbox(

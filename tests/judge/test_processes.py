@@ -6,7 +6,7 @@ import select
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -80,7 +80,7 @@ def server_ids(cache_folder: Path) -> list[int]:
             continue
         if b"grader.judge.server" in command and str(cache_folder).encode() in variables:
             found.append(int(process.name))
-    return found
+    return sorted(found)
 
 
 def wait_until_gone(pid: int) -> bool:
@@ -143,14 +143,22 @@ def test_several_threads_get_a_judge_each(
     assert [result.points for result in results] == [2, 2, 2, 2]
 
 
-def test_a_preloaded_process_that_was_killed_is_replaced(
-    write_exercise: WriteExercise, preloaded: PreloadedJudges, tmp_path: Path
+@pytest.mark.parametrize(
+    "killed",
+    [lambda ids: ids, lambda ids: ids[:1], lambda ids: ids[1:]],
+    ids=["both", "the first", "the host"],
+)
+def test_preloaded_processes_that_were_killed_are_replaced(
+    write_exercise: WriteExercise,
+    preloaded: PreloadedJudges,
+    tmp_path: Path,
+    killed: Callable[[list[int]], list[int]],
 ) -> None:
     exercise = write_exercise(TESTS)
     assert grade_reference(exercise, preloaded).points == 2
-    (pid,) = server_ids(tmp_path / "cache")
-    os.kill(pid, signal.SIGKILL)
-    assert wait_until_gone(pid)
+    for pid in killed(server_ids(tmp_path / "cache")):
+        os.kill(pid, signal.SIGKILL)
+        assert wait_until_gone(pid)
     assert grade_reference(exercise, preloaded).points == 2
 
 
@@ -165,10 +173,10 @@ def test_the_end_of_the_block_ends_a_judge_that_is_at_work(
     """)
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     with PreloadedJudges() as judges:
-        judging = judges.start(job_to_json(job_for(exercise)), environment, errors)
+        judging = judges.start(job_for(exercise), environment, errors)
         assert b"test_it" in judging.read(PATIENCE_SECONDS)  # it has been collected
         ids = server_ids(tmp_path / "cache")
-        assert len(ids) == 2  # it, and the one that it was forked from
+        assert len(ids) == 3  # it, the one that it was forked from, and the first of all
     assert all(map(wait_until_gone, ids))
     while judging.read(PATIENCE_SECONDS):
         pass
@@ -188,10 +196,12 @@ def test_after_the_end_of_the_block_no_judge_is_started(
 
 OWNER = """
 import os, sys, tempfile
+from grader.judge.job import job_from_json
 from grader.judge.processes import PreloadedJudges
 judges = PreloadedJudges()
 with tempfile.TemporaryFile() as errors:
-    judging = judges.start(sys.stdin.buffer.read(), dict(os.environ), errors)
+    job = job_from_json(sys.stdin.buffer.read())
+    judging = judges.start(job, dict(os.environ), errors)
     assert b"test_it" in judging.read(30)
     print("at work", flush=True)
     judging.read(1000)
@@ -215,7 +225,7 @@ def test_judges_end_when_the_program_that_wanted_them_is_killed(
         stream.write(job_to_json(job_for(exercise)))
     assert owner.stdout.readline() == b"at work\n"
     ids = server_ids(tmp_path / "cache")
-    assert len(ids) == 2
+    assert len(ids) == 3
     owner.kill()
     end_program(owner, PATIENCE_SECONDS)
     assert all(map(wait_until_gone, ids))

@@ -10,7 +10,7 @@ import pytest
 
 from grader import messages
 from grader.judge.grade import Plan, grade, recording_path
-from grader.judge.recording import Recorder, read_recording
+from grader.judge.recording import RecordedTest, Recorder, read_recording
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.results import Result, TestRecord
@@ -31,19 +31,23 @@ class BothWays:
     file: Path
 
     def record(self, tests: str, reference: Answer) -> dict[str, list[str] | None]:
-        """Judge the reference; return what was recorded of each test."""
+        """Judge the reference; return the examples that were recorded of each test."""
         self.exercise = self.write_exercise(tests)
         job = dataclasses.replace(job_for(self.exercise), record_to=self.file)
         self.judge_here(self.exercise, ActingSandbox(reference), job)
-        recorded: dict[str, list[str] | None] = json.loads(self.file.read_text())
-        return recorded
+        recorded = json.loads(self.file.read_text())
+        return {name: test["examples"] for name, test in recorded.items()}
 
     def judge(
         self, answer: Answer, recording: Path | None, *, shrink: bool = True
     ) -> tuple[dict[str, TestRecord], list[tuple[Any, ...]]]:
         """Judge a submission; return the records without times, and the questions asked."""
         sandbox = ActingSandbox(answer)
-        job = dataclasses.replace(job_for(self.exercise), recording=recording, shrink=shrink)
+        job = dataclasses.replace(
+            job_for(self.exercise, limits=Limits(test_seconds=10)),
+            recording=recording,
+            shrink=shrink,
+        )
         records = self.judge_here(self.exercise, sandbox, job).records
         timeless = {
             name: dataclasses.replace(record, seconds=0.0) for name, record in records.items()
@@ -272,7 +276,7 @@ def test_a_test_whose_examples_may_depend_on_answers_is_judged_live(
 
 def test_a_test_that_the_reference_fails_is_not_recorded(both_ways: BothWays) -> None:
     recorded = both_ways.record(DOUBLES, lambda scenario, number: number)
-    assert recorded == {"test_it": None}
+    assert recorded == {}
 
 
 LIVE_IN_THE_END = {
@@ -397,10 +401,35 @@ def test_a_recording_that_cannot_be_read_is_none(tmp_path: Path, content: bytes 
     file = tmp_path / "recording.json"
     if content is not None:
         file.write_bytes(content)
-    assert read_recording(file).examples_for("test_it") is None
+    assert read_recording(file).test("test_it") == RecordedTest()
 
 
 def test_a_recording_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     Recorder().write(tmp_path / "file" / "recording.json")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+FULL_ONCE = """
+import pathlib
+
+@given(number=st.integers())
+def test_it(number):
+    mark = pathlib.Path({mark!r})
+    if mark.exists():
+        mark.unlink()
+        raise OSError(28, "No space left on device")
+    assert ask(number) == 2 * number
+"""
+
+
+def test_a_machine_that_fails_only_the_first_time_is_not_an_answer_that_changes(
+    both_ways: BothWays, tmp_path: Path
+) -> None:
+    mark = tmp_path / "mark"
+    both_ways.record(FULL_ONCE.format(mark=str(mark)), doubled)
+    for recording in (None, both_ways.file):
+        mark.touch()
+        records, _ = both_ways.judge(doubled, recording)
+        assert records["test_it"].outcome is Outcome.SANDBOX_FAILED
+        assert "No space left on device" in records["test_it"].message

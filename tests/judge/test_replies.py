@@ -124,6 +124,10 @@ def test_the_reason_of_an_unsendable_answer_is_cut() -> None:
     assert len(parse_reply(["unsendable", 1, "x" * 100_000]).reason) <= 2000  # type: ignore[union-attr]
 
 
+def test_the_version_of_python_is_cut() -> None:
+    assert len(parse_reply(["ready", "3" * 100_000]).python) <= 2000  # type: ignore[union-attr]
+
+
 def test_a_frame_in_line_0_is_shown_in_line_1_where_a_result_begins_to_count() -> None:
     reply = parse_reply(["raised", 1, {**FAILURE, "frames": [["small.py", 0, "f", ""]]}])
     assert reply.failure.frames[0].line == 1  # type: ignore[union-attr]

@@ -425,7 +425,9 @@ def test_an_outage_during_the_import_is_not_an_import_that_failed() -> None:
     assert ended.outcome is Outcome.SANDBOX_FAILED
 
 
-@pytest.mark.parametrize("error", [SandboxError("no engine"), GraderError("no engine")], ids=repr)
+@pytest.mark.parametrize(
+    "error", [SandboxError("no engine"), GraderError("no engine"), OSError("no engine")], ids=repr
+)
 def test_a_room_that_cannot_be_opened_is_our_fault_in_its_own_words(error: Exception) -> None:
     session = session_in(error)
     ended = end_of(lambda: session.begin_test(SCRIPT))
@@ -484,12 +486,21 @@ def test_a_submission_that_has_used_up_its_time_gets_no_further_test(
     assert len(room.sent) == count
 
 
+def test_the_end_of_a_test_counts_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 4 seconds each to import, to answer and to end.
+    monkeypatch.setattr("grader.judge.clock.time", FakeTime(step=4))
+    session = session_in(worker(ANSWER, CLEAN_END), limits=Limits(submission_seconds=12))
+    ask_once(session)
+    session.end_test()
+    assert end_of(lambda: session.begin_test(SCRIPT)).outcome is Outcome.TIMED_OUT
+
+
 def test_a_wait_ends_when_the_time_of_the_test_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.judge.clock.time", FakeTime(step=1))
     room = CountingConnection(READY, LOADED, ANSWER)
     ask_once(session_in(room, limits=Limits(test_seconds=10)))
     # The import began at 1 and took 1 second; the question was put at 3 with 9 seconds left.
-    assert set(room.deadlines[-2:]) == {12}
+    assert room.deadlines[-1] == 12
 
 
 # Rooms and their end.

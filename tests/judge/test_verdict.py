@@ -1,7 +1,9 @@
 """The verdict on one test: which exception means which outcome, and what is said of it."""
 
+import errno
+
 import pytest
-from hypothesis.errors import Flaky, UnsatisfiedAssumption
+from hypothesis.errors import Flaky, FlakyFailure, UnsatisfiedAssumption
 
 from grader import messages
 from grader.judge.examples import ShrunkEnough
@@ -83,6 +85,24 @@ def test_answers_that_change_are_a_failure_that_says_so() -> None:
 )
 def test_anything_else_is_a_broken_test(error: BaseException, sentence: str) -> None:
     assert judged(error) == Finding(Outcome.TEST_BROKEN, f"the hidden test {sentence}")
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [FULL, OSError(errno.EMFILE, "Too many"), FlakyFailure("...", [ValueError(), FULL])],
+    ids=["no disk", "no files", "only for a moment"],
+)
+def test_a_failure_of_the_judges_machine_is_ours(error: BaseException) -> None:
+    finding = judged(error)
+    assert finding.outcome is Outcome.SANDBOX_FAILED
+    assert finding.message.startswith("this machine failed: [Errno 2")
+
+
+def test_a_missing_file_is_not_the_machines_fault() -> None:
+    assert judged(FileNotFoundError(errno.ENOENT, "No")).outcome is Outcome.TEST_BROKEN
 
 
 def test_an_authors_error_is_said_in_its_own_words() -> None:
