@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from grader.batch.run import Crew
-from grader.batch.work import grade_task, work
+from grader.batch.work import Tools, grade_task, work
 from grader.errors import UsageError
 from grader.judge.processes import PreloadedJudges
+from grader.sandbox.pool import ContainerPool
 
 CONNECT_SECONDS = 10
 _NO_DASK = "--cluster needs Dask; install it with `pip install 'grader[cluster]'`"
@@ -25,9 +26,10 @@ def local_crew(jobs: int | None) -> Iterator[Crew]:
     count = jobs or os.cpu_count() or 1
     executor = ThreadPoolExecutor(count, thread_name_prefix="grading")
     try:
-        with PreloadedJudges() as judges:
+        with ContainerPool(count) as pool, PreloadedJudges() as judges:
+            tools = Tools(judges, pool.address)
             try:
-                yield Crew(executor, lambda task: grade_task(task, judges), lambda: count + 1)
+                yield Crew(executor, lambda task: grade_task(task, tools), lambda: count + 1)
             finally:  # first, so that no judge is asked for any more; then end those at work
                 executor.shutdown(wait=False, cancel_futures=True)
     finally:

@@ -15,6 +15,8 @@ from grader.batch.run import Crew, run
 from grader.batch.task import Done, Task
 from grader.classroom import Grade
 from grader.gradebook import Gradebook, Key
+from grader.judge.grade import recording_path
+from grader.judge.recording import read_recording
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict
 from grader.submission import hash_files, hash_path, read_submission, submission_of
@@ -81,8 +83,7 @@ class SecondLook:
 
     def _found_pool(self) -> Pool:
         """Return the examples that the reference passes; each of the others is left out."""
-        exercise = self._commission.exercise
-        found = self._gradebook.examples(exercise.id, hash_path(exercise.hidden_test))
+        found = self._news()
         if not found:
             return {}
         together = self._passed_by_reference(found)
@@ -93,6 +94,18 @@ class SecondLook:
             if texts:
                 pool[name] = texts
         return pool
+
+    def _news(self) -> Pool:
+        """Return the examples that were not drawn anyway, and so tried on everybody already."""
+        exercise = self._commission.exercise
+        examples = self._gradebook.examples(exercise.id, hash_path(exercise.hidden_test))
+        recording = read_recording(recording_path(exercise, self._commission.order.seed))
+        news = {}
+        for name, texts in examples.items():
+            drawn = set(recording.test(name).examples or ())
+            if left := tuple(text for text in texts if text not in drawn):
+                news[name] = left
+        return news
 
     def _passed_by_reference(self, tried: Pool) -> set[str]:
         """Return the names of the tests that the reference passes on some examples."""

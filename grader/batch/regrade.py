@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from grader.bank import Bank, Exercise
 from grader.batch.compare import TestChange, compare
+from grader.batch.confirm import confirmed
 from grader.batch.keep import keep
 from grader.batch.parcel import Parcel
 from grader.batch.plan import Commission
@@ -76,7 +77,7 @@ class Regrading:
                 befores[task.key] = before
                 yield task
 
-        for done in run(tasks(), self._crew, on_start):
+        for done in confirmed(run(tasks(), self._crew, on_start), self._crew):
             yield Change(done, befores.pop(done.task.key))
 
     def _tasks(self, exercises: Collection[str]) -> Iterator[tuple[Task, Result]]:

@@ -31,7 +31,8 @@ class Task:
 
     `exercise` is the exercise itself for whoever has the bank's files, or else a parcel of them.
     With `tried`, only the tests in it are run, and on these examples alone (as
-    `TestRecord.example`) instead of those that are drawn.
+    `TestRecord.example`) instead of those that are drawn. With `only`, the others are left out. One
+    that `is_alone` has nothing beside it, and so gets all the time that there is for it.
     """
 
     key: Key
@@ -41,6 +42,8 @@ class Task:
     place: str = ""
     is_late: bool = False
     tried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    is_alone: bool = False
 
     def unpacked(self) -> Exercise:
         """Return the exercise with files on this machine."""

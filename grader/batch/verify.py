@@ -3,7 +3,7 @@
 from grader.bank import Exercise
 from grader.batch.luck import merged
 from grader.batch.task import Order, Task
-from grader.batch.work import grade_task
+from grader.batch.work import Tools, grade_task
 from grader.gradebook import Key
 from grader.judge.grade import Plan, grade
 from grader.judge.processes import FreshJudges
@@ -27,5 +27,5 @@ def grade_as(before: Result, submission: Submission, exercise: Exercise, plan: P
     if not tried:
         return first
     order = Order(plan.sandbox, plan.limits, plan.seed, plan.hidden_paths)
-    task = Task(Key("", exercise.id, ""), exercise, submission, order, tried=tried)
-    return merged(first, grade_task(task, FreshJudges()))
+    task = Task(Key("", exercise.id, ""), exercise, submission, order, tried=tried, is_alone=True)
+    return merged(first, grade_task(task, Tools(FreshJudges())))

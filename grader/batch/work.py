@@ -1,65 +1,88 @@
 """Grades one task, in whatever process it is handed to; judges are kept from task to task."""
 
 import atexit
-import json
+import os
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.batch.task import Order, Task
-from grader.judge.grade import Plan, grade
+from grader.judge.grade import Plan, grade, prepared
 from grader.judge.processes import Judges, PreloadedJudges
+from grader.judge.recording import write_examples
 from grader.results import Result
+from grader.sandbox.pool import ContainerPool
+
+# Of its time a test gets this much beside others; what needs more is tried again alone
+# (`grader.batch.confirm`), so that a hang costs the batch a moment and nobody a point by chance.
+PATIENCE_BESIDE_OTHERS = 0.25
+
+_preparing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What grades: judges, and the address of a pool of containers, "" for none."""
+
+    judges: Judges
+    pool: str = ""
 
 
 def work(task: Task) -> Result:
-    """Grade a task with the judges of this process; what cannot be judged the result says.
+    """Grade a task with the tools of this process; what cannot be judged the result says.
 
     Raises:
         GraderError: when nothing can be graded here, such as without a sandbox.
     """
-    return grade_task(task, _Kept.judges())
+    return grade_task(task, _Kept.tools())
 
 
-def grade_task(task: Task, judges: Judges) -> Result:
+def grade_task(task: Task, tools: Tools) -> Result:
     """Grade a task: all tests on drawn examples, or some tests on given ones."""
     exercise = task.unpacked()
-    plan = _plan(task.order)
+    plan = _plan(task.order, tools)
+    with _preparing:  # once for all, with little beside it
+        plan = prepared(exercise, plan, tools.judges)
+    patience = 1.0 if task.is_alone else PATIENCE_BESIDE_OTHERS
+    plan = replace(plan, only=task.only, patience=patience)
     if not task.tried:
-        return grade(task.submission, exercise, plan, judges)
-    with _written(task.tried) as recording:
-        names = tuple(task.tried)
+        return grade(task.submission, exercise, plan, tools.judges)
+    with _written(task.tried) as given:
+        names = task.only or tuple(task.tried)
         # No smaller example is looked for: what is tried is the smallest that somebody else had.
-        given = replace(plan, shrink=False, recording=recording, only=names)
-        return grade(task.submission, exercise, given, judges)
+        tried = replace(plan, shrink=False, given=given, only=names)
+        return grade(task.submission, exercise, tried, tools.judges)
 
 
-def _plan(order: Order) -> Plan:
-    return Plan(order.sandbox, order.limits, order.seed, order.hidden_paths)
+def _plan(order: Order, tools: Tools) -> Plan:
+    sandbox = replace(order.sandbox, pool=tools.pool)
+    return Plan(sandbox, order.limits, order.seed, order.hidden_paths)
 
 
 @contextmanager
 def _written(examples: Mapping[str, tuple[str, ...]]) -> Iterator[Path]:
-    """Give a file of recorded examples (`grader.judge.recording`), gone after the block."""
+    """Give a file of recorded examples, gone after the block."""
     with tempfile.NamedTemporaryFile("w", prefix="grader-tried-", suffix=".json") as file:
-        json.dump({name: list(texts) for name, texts in examples.items()}, file)
-        file.flush()
+        write_examples(file, examples)
         yield Path(file.name)
 
 
 class _Kept:
-    """The preloaded judges of this process; they end with it."""
+    """The tools of this process; they end with it."""
 
     _lock = threading.Lock()
-    _judges: PreloadedJudges | None = None
+    _tools: Tools | None = None
 
     @classmethod
-    def judges(cls) -> PreloadedJudges:
+    def tools(cls) -> Tools:
         with cls._lock:
-            if cls._judges is None:
-                cls._judges = PreloadedJudges()
-                atexit.register(cls._judges.__exit__)
-            return cls._judges
+            if cls._tools is None:
+                stack = ExitStack()
+                judges = stack.enter_context(PreloadedJudges())
+                pool = stack.enter_context(ContainerPool(os.cpu_count() or 1))
+                cls._tools = Tools(judges, pool.address)
+                atexit.register(stack.close)
+            return cls._tools

@@ -94,8 +94,16 @@ def test_nobody_is_tried_on_the_same_examples_twice(
 ) -> None:
     grade([hand_in("wrong", WRONG), hand_in("right", RIGHT)], commission, gradebook, crew)
     assert look_again(commission, gradebook, crew) == 0
-    add_example(gradebook, commission, "test_double", number=19)
+    add_example(gradebook, commission, "test_double", number=12345)
     assert look_again(commission, gradebook, crew) == 1  # who failed already is not asked again
+
+
+def test_what_was_drawn_for_everybody_is_not_tried_again(
+    commission: Commission, gradebook: Gradebook, crew: Crew, hand_in: HandInAs
+) -> None:
+    grade([hand_in("right", RIGHT)], commission, gradebook, crew)
+    add_example(gradebook, commission, "test_double", number=0)
+    assert look_again(commission, gradebook, crew) == 0
 
 
 def test_the_smallest_that_failed_for_a_student_is_in_the_pool(
