@@ -130,6 +130,7 @@ def plan(
 
 def grade_all(planned: "Planned", crew: "Crew", gradebook: "Gradebook") -> "list[Done]":
     """Have everything graded, each grade stored at once; return what could not be graded."""
+    from grader.batch.confirm import confirmed
     from grader.batch.keep import keep
     from grader.batch.run import run
     from grader.cli.progress import NOT_GRADED, BatchProgress, word_for
@@ -137,7 +138,7 @@ def grade_all(planned: "Planned", crew: "Crew", gradebook: "Gradebook") -> "list
     failed = []
     progress = BatchProgress("graded", len(planned.pending), crew.width())
     with progress, closing(run(planned.tasks(), crew, progress.started)) as finished:
-        for done in finished:
+        for done in confirmed(finished, crew):
             keep(done, gradebook)
             progress.done(done)
             if word_for(done) == NOT_GRADED:
@@ -149,6 +150,7 @@ def even_out(
     intake: "Intake", commission_for: Commissions, crew: "Crew", gradebook: "Gradebook"
 ) -> None:
     """Try what has failed for one on all others, exercise by exercise."""
+    from grader.batch.confirm import confirmed
     from grader.batch.luck import SecondLook
     from grader.batch.run import run
     from grader.cli.progress import SECOND_LOOK, BatchProgress
@@ -158,7 +160,7 @@ def even_out(
         what = f"tried on others' counterexamples ({exercise})"
         progress = BatchProgress(what, look.count(), crew.width(), SECOND_LOOK)
         with progress, closing(run(look.tasks(), crew, progress.started)) as finished:
-            for done in finished:
+            for done in confirmed(finished, crew):
                 look.settle(done)
                 progress.done(done)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from grader.cli.options import seed_and_limit_options
-from grader.cli.sandboxes import settled_choice
+from grader.cli.sandboxes import settled_for_many
 from grader.errors import UsageError
 from grader.messages import inert_line
 
@@ -89,7 +89,7 @@ class Commissions:
 
         exercise = self._bank.find(exercise_id)
         image = self._options["image"] or exercise.image
-        choice = settled_choice(self._bank, image, self._options)
+        choice = settled_for_many(self._bank, image, self._options)
         if choice.name == "none" and self._options["sandbox"] != "none":
             raise UsageError(_NO_SANDBOX)
         limits = exercise.limits.replace(dict(self._options["limits"]))

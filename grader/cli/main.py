@@ -1,40 +1,64 @@
 """The command `grade`: the group, its commands, and how an error becomes an exit status."""
 
+import importlib
 import io
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from types import FrameType
 from typing import Any
 
 import click
 
-from grader import __version__
-from grader.cli.batch import batch
-from grader.cli.check import check
-from grader.cli.completion import completion
-from grader.cli.doctor import doctor
-from grader.cli.list import list_exercises
-from grader.cli.new import new
-from grader.cli.regrade import regrade
-from grader.cli.report import report
-from grader.cli.sandbox import sandbox
-from grader.cli.show import show
-from grader.cli.start import start
-from grader.cli.submit import submit
-from grader.cli.verify import verify
 from grader.errors import GraderError
 from grader.messages import inert, inert_line
 
 INTERRUPTED = 130
 
 
+# The commands in the order in which a newcomer needs them: each with its module and its purpose.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "submit": ("submit", "Grade files: what is wrong, by the smallest example."),
+    "list": ("list", "List the exercises, section by section."),
+    "show": ("show", "Show the task of the exercise NAME."),
+    "start": ("start", "Copy the stub of an exercise, to work on."),
+    "doctor": ("doctor", "Tell whether this machine can grade; if not, what to do."),
+    "sandbox": ("sandbox", "Build the images, remove leftover containers."),
+    "batch": ("batch", "Grade a class: a folder or a zip of submissions."),
+    "report": ("report", "What became of a class: pages, tables, course systems' files."),
+    "regrade": ("regrade", "After an exercise changed: who gains or loses what."),
+    "verify": ("verify", "Grade again what a result says, and compare."),
+    "new": ("new", "Add an exercise to the bank, to be filled in."),
+    "check": ("check", "Prove exercises fair and strong."),
+    "completion": ("completion", "Print the completion script for SHELL."),
+}
+
+
 class GradeGroup(click.Group):
-    """A group that keeps its commands in the order in which a newcomer needs them."""
+    """A group that imports a command when it is wanted, since each imports what others do not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in COMMANDS:  # which click looks at to guess what a misspelt one was meant to be
+            self.add_command(click.Command(name))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order in which they were added."""
-        return list(self.commands)
+        """Return the commands in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"grader.cli.{COMMANDS[cmd_name][0]}")
+        commands = (value for value in vars(module).values() if isinstance(value, click.Command))
+        return next(command for command in commands if command.name == cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, purpose) for name, (_, purpose) in COMMANDS.items()])
 
 
 @click.group(
@@ -43,7 +67,7 @@ class GradeGroup(click.Group):
     epilog="Exit status: 0 all points, 1 not all, 2 wrong usage, 3 not graded (our fault), "
     "130 interrupted.",
 )
-@click.version_option(__version__, "-V", "--version", prog_name="grade")
+@click.version_option(None, "-V", "--version", package_name="grader", prog_name="grade")
 def grade() -> None:
     """Grade Python exercises; hidden tests and submission never share a process.
 
@@ -64,14 +88,6 @@ def grade() -> None:
       grade new closures ...      an exercise to fill in
       grade check closures        is it fair, and strong enough
     """
-
-
-for command in (
-    *(submit, list_exercises, show, start),
-    *(doctor, sandbox, batch, report, regrade, verify),
-    *(new, check, completion),
-):
-    grade.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

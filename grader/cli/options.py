@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from grader.limits import KIB, LIMIT_NAMES, MIB, LimitError, Limits, parse_limit
+from grader.limits import (
+    KIB,
+    LEAST_TEST_SECONDS,
+    LIMIT_NAMES,
+    MIB,
+    TIMES_REFERENCE,
+    LimitError,
+    Limits,
+    parse_limit,
+)
 
 if TYPE_CHECKING:
     from grader.bank import Bank
@@ -92,9 +101,15 @@ class LimitOption(click.ParamType):  # type: ignore[type-arg]
 
 def describe_limits() -> str:
     """Return the limits and their defaults, for a help text."""
-    defaults = Limits()
-    names = ", ".join(f"{name}={_shown(name, getattr(defaults, name))}" for name in LIMIT_NAMES)
-    return f"Replace a limit for this run; may be given several times. Defaults: {names}."
+    values = {name: getattr(Limits(), name) for name in LIMIT_NAMES}
+    names = ", ".join(
+        f"{name}={_shown(name, value)}" for name, value in values.items() if value is not None
+    )
+    return (
+        f"Replace a limit for this run; may be given several times. Defaults: {names}; "
+        f"test_seconds follows from what the reference takes ({TIMES_REFERENCE:g} times that, at "
+        f"least {LEAST_TEST_SECONDS:g})."
+    )
 
 
 def _shown(name: str, value: float) -> str:

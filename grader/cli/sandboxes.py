@@ -1,13 +1,15 @@
 """The options that say where submissions run, and the sandbox that they come to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from grader.cli.images import provide_image
+from grader.cli.output import warn
 from grader.errors import UsageError
-from grader.sandbox.choice import NAMES, SandboxChoice, image_name, settle
+from grader.sandbox.choice import NAMES, POOL, SandboxChoice, image_name, settle
 
 if TYPE_CHECKING:
     from grader.bank import Bank
@@ -23,7 +25,8 @@ _OPTIONS = (
         show_envvar=True,
         show_default=True,
         help="Where the submission runs. auto: docker if an engine answers, else bubblewrap, or "
-        "none.",
+        "none. pool: docker, with a container for many submissions and a room of its own for each, "
+        "which auto takes for a class.",
     ),
     click.option("--image", metavar="IMAGE", help="A container image with a Python, for docker."),
     click.option(
@@ -49,7 +52,26 @@ def settled_choice(bank: "Bank", image: str, options: Mapping[str, Any]) -> Sand
     name, runtime = options["sandbox"], options["runtime"]
     if name == "auto" and (options["image"] or runtime):
         name = "docker"  # who names an image or a runtime has chosen already
-    if name != "docker" and (options["image"] or runtime):
-        raise UsageError(f"--image and --runtime are for --sandbox docker, not for {name}")
+    if name not in ("docker", POOL) and (options["image"] or runtime):
+        raise UsageError(f"--image and --runtime are for --sandbox docker or pool, not for {name}")
     choice = SandboxChoice(name, image_name(image), runtime)
     return settle(choice, lambda missing: provide_image(bank.root / "sandbox", missing))
+
+
+def settled_for_many(bank: "Bank", image: str, options: Mapping[str, Any]) -> SandboxChoice:
+    """Return the sandbox for many submissions: as `settled_choice`, but a pool where auto may.
+
+    Raises:
+        UsageError: when an option does not go with the sandbox.
+        GraderError: when there is no such sandbox here.
+    """
+    choice = settled_choice(bank, image, options)
+    if options["sandbox"] != "auto" or choice.name != "docker":
+        return choice
+    from grader.sandbox.pool import why_unavailable
+
+    reason = why_unavailable(choice.image, choice.runtime)
+    if reason:
+        warn(f"each submission gets a container of its own, which is slower: {reason}")
+        return choice
+    return replace(choice, name=POOL)

@@ -113,7 +113,7 @@ def renderer(report_format: str) -> Render:
 
 def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Result]:
     """Grade one file after another; everything that can be refused is, before the first."""
-    from grader.judge.grade import grade
+    from grader.judge.grade import grade, prepared
     from grader.submission import read_submission
 
     tasks = []
@@ -131,7 +131,7 @@ def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Resu
         warn(NO_SANDBOX)
     for submission, exercise, plan in tasks:
         with working_on(f"grading {submission.path}"):
-            result = grade(submission, exercise, plan)
+            result = grade(submission, exercise, prepared(exercise, plan))
         yield result
 
 

@@ -11,8 +11,9 @@ import click
 import pytest
 
 import grader
-from grader.cli.main import grade
+from grader.cli.main import COMMANDS, grade
 from grader.errors import GraderError, UsageError
+from grader.process import run_program
 
 Invoke = Callable[..., Any]
 COMMAND = (sys.executable, "-c", "from grader.cli.main import main; main()")
@@ -21,16 +22,19 @@ COMMAND = (sys.executable, "-c", "from grader.cli.main import main; main()")
 def commands(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield all commands below a group, the group first, each with the words that call it."""
     yield path, group
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, *path, name)
         else:
             yield (*path, name), command
 
 
-COMMANDS = list(commands(grade))
+ALL_COMMANDS = list(commands(grade))
 every_command = pytest.mark.parametrize(
-    ("path", "command"), COMMANDS, ids=[" ".join(path) or "grade" for path, _ in COMMANDS]
+    ("path", "command"), ALL_COMMANDS, ids=[" ".join(path) or "grade" for path, _ in ALL_COMMANDS]
 )
 
 
@@ -192,3 +196,19 @@ def test_a_terminal_that_is_not_utf8_gets_escapes(small_bank: Path) -> None:
     finished = program("list", "--bank", small_bank, stdout=subprocess.PIPE, env=environment)
     assert finished.returncode == 0
     assert "Ein Gesch\\xe4ft" in finished.stdout
+
+
+def test_each_command_is_found_by_its_name_and_says_what_the_list_says() -> None:
+    for name, (_, purpose) in COMMANDS.items():
+        command = grade.get_command(click.Context(grade), name)
+        assert command is not None
+        assert command.get_short_help_str(200) == purpose
+
+
+def test_the_help_imports_no_command() -> None:
+    code = "import sys; from grader.cli.main import run; run(['--help']); print(list(sys.modules))"
+    finished = run_program([sys.executable, "-c", code])
+    modules = finished.stdout.decode()
+    assert "'grader.cli.main'" in modules
+    for name in ("grader.cli.submit", "grader.judge", "pytest", "docker", "rich"):
+        assert f"'{name}'" not in modules
