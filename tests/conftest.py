@@ -17,6 +17,7 @@ from grader.sandbox.bubblewrap import why_unavailable
 from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.image import DEFAULT_BASE, build_image
 from grader.sandbox.none import NoSandbox
+from grader.sandbox.pool import ContainerPool
 
 # Files that the tests read, among them hidden tests of a bank that is attacked.
 collect_ignore = ["attacks", "golden"]
@@ -87,13 +88,28 @@ def core_image(docker_client: docker.DockerClient) -> str:
     skip_or_fail(f"the engine has no base image; make one with sandbox/debian-base.sh ({BASES})")
 
 
+@pytest.fixture(scope="session")
+def container_pool() -> Iterator[ContainerPool]:
+    """Containers for the sandbox "pool"."""
+    with ContainerPool(os.cpu_count() or 1) as pool:
+        yield pool
+
+
 @pytest.fixture(
-    params=[pytest.param("docker", marks=pytest.mark.docker), "bubblewrap"], scope="session"
+    params=[
+        pytest.param("docker", marks=pytest.mark.docker),
+        pytest.param("pool", marks=pytest.mark.docker),
+        "bubblewrap",
+    ],
+    scope="session",
 )
 def strict_sandbox(request: pytest.FixtureRequest) -> SandboxChoice:
     """Each sandbox that other people's code may run in, on this machine."""
     if request.param == "docker":
         return SandboxChoice("docker", request.getfixturevalue("core_image"))
+    if request.param == "pool":
+        address = request.getfixturevalue("container_pool").address
+        return SandboxChoice("pool", request.getfixturevalue("core_image"), pool=address)
     reason = why_unavailable()
     if reason:
         skip_or_fail(reason)

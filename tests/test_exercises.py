@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from grader.cli.show import task_of
 from grader.judge.grade import Plan, grade
 from grader.judge.processes import Judges, PreloadedJudges
 from grader.outcomes import Fault, Outcome
-from grader.results import Result, Verdict
+from grader.results import Result, TestRecord, Verdict
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import read_submission
 
@@ -23,8 +24,8 @@ Recordings = Callable[[Exercise], Path]
 """Takes an exercise; returns the file of its recorded examples."""
 
 BANK = read_bank(Path(__file__).parent.parent)
-SANDBOXES = ("bubblewrap", "docker")
-SAMPLE = 4
+SANDBOXES = ("bubblewrap", "pool")
+SAMPLE = 3
 """How many of an exercise's mistakes are tried without `-m long`, which tries all of them."""
 
 
@@ -32,7 +33,7 @@ def in_each_sandbox() -> Iterator[tuple[Exercise, str, list[pytest.MarkDecorator
     """Yield each exercise with each sandbox; without `-m long` it has one of them, by turns."""
     for number, exercise in enumerate(BANK.exercises):
         for turn, name in enumerate(SANDBOXES):
-            marks = [pytest.mark.docker] if name == "docker" else []
+            marks = [pytest.mark.docker] if name == "pool" else []
             if turn != number % len(SANDBOXES):
                 marks.append(pytest.mark.long)
             yield exercise, name, marks
@@ -93,9 +94,8 @@ def grade_in(
     judges: Judges,
     *,
     recording: Path | None = None,
+    shrink: bool = True,
 ) -> Result:
-    # Who looks only at the outcomes of mistakes needs no smallest examples either.
-    shrink = recording is None
     plan = Plan(sandbox, exercise.limits, 0, (str(BANK.root),), shrink, recording)
     return grade(read_submission(file, exercise), exercise, plan, judges)
 
@@ -110,18 +110,20 @@ def named_tests(file: Path) -> list[str]:
 
 @each_exercise_in_a_sandbox
 def test_the_reference_gets_all_points(
-    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
+    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges, recordings: Recordings
 ) -> None:
-    result = grade_in(strict_sandbox, exercise, exercise.reference, judges)
+    recording = recordings(exercise)
+    result = grade_in(strict_sandbox, exercise, exercise.reference, judges, recording=recording)
     assert result.verdict is Verdict.ALL_POINTS
     assert result.points == 10
 
 
 @each_exercise_in_a_sandbox
 def test_the_stub_gets_no_point_and_readable_messages(
-    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges
+    exercise: Exercise, strict_sandbox: SandboxChoice, judges: Judges, recordings: Recordings
 ) -> None:
-    result = grade_in(strict_sandbox, exercise, exercise.stub, judges)
+    recording = recordings(exercise)
+    result = grade_in(strict_sandbox, exercise, exercise.stub, judges, recording=recording)
     assert result.verdict is Verdict.NOT_ALL_POINTS
     assert result.points == 0
     for test in result.tests:
@@ -141,11 +143,40 @@ def test_each_mistake_is_caught_by_the_test_that_it_names(
     recording = recordings(exercise)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = pool.map(
-            lambda file: grade_in(strict_sandbox, exercise, file, judges, recording=recording),
+            # Who looks only at the outcomes of mistakes needs no smallest examples.
+            lambda file: grade_in(
+                strict_sandbox, exercise, file, judges, recording=recording, shrink=False
+            ),
             files,
         )
         graded = dict(zip(files, results, strict=True))
     assert {file.name: why for file in files if (why := complaint(file, graded[file]))} == {}
+
+
+@pytest.mark.long
+@each_exercise
+def test_whatever_is_recorded_each_submission_comes_to_the_same(
+    exercise: Exercise, judges: Judges, recordings: Recordings, working_bubblewrap: None
+) -> None:
+    recording = recordings(exercise)
+    right = (exercise.wrong_dir.parent.parent / "also_right" / exercise.id).glob("*.py")
+    files = [exercise.reference, exercise.stub, *right, *exercise.wrong_dir.glob("*.py")]
+    sandbox = SandboxChoice("bubblewrap")
+
+    def both_ways(file: Path) -> list[list[TestRecord]]:
+        return [
+            timeless(grade_in(sandbox, exercise, file, judges, recording=one))
+            for one in (None, recording)
+        ]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = dict(zip(files, pool.map(both_ways, files), strict=True))
+    assert [file.name for file, (live, replayed) in found.items() if live != replayed] == []
+
+
+def timeless(result: Result) -> list[TestRecord]:
+    """Return the tests of a result without what depends on the clock."""
+    return [replace(test, seconds=0.0) for test in result.tests]
 
 
 def complaint(file: Path, result: Result) -> str:

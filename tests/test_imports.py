@@ -75,7 +75,7 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "requests": ("grader.sandbox",),  # the Docker SDK lets the errors of its transport through
     "rich": ("grader.cli", "grader.reports"),
     "sqlalchemy": ("grader.gradebook",),
-    "subprocess": ("grader.process",),
+    "subprocess": ("grader.process", "grader.inside.porter"),
     "tomlkit": ("grader.check", "grader.skeleton"),
     "urllib3": ("grader.sandbox",),  # as with requests
 }
@@ -398,7 +398,7 @@ def test_an_unknown_module_is_asked_to_be_added(tmp_path: Path) -> None:
         (
             "sandbox/none.py",
             "from subprocess import Popen",
-            "imports subprocess (line 1): only grader.process may",
+            "imports subprocess (line 1): only grader.process, grader.inside.porter may",
         ),
         (
             "cli/submit.py",

@@ -139,7 +139,7 @@ def shortened(plan: Plan, reference: Result) -> Plan:
     in_all = HANGS_WAITED_FOR * seconds + ALL_SLOWER_THAN_REFERENCE * sum(took)
     limits = plan.limits
     changes: Mapping[str, object] = {
-        "test_seconds": min(limits.test_seconds, seconds),
+        "test_seconds": min(limits.seconds_for(None), seconds),
         "submission_seconds": min(limits.submission_seconds, in_all),
     }
     return replace(plan, limits=limits.replace(changes))

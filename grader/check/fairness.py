@@ -61,13 +61,14 @@ def reference_findings(results: Mapping[int, Result], places: Places) -> Iterato
 def slow_findings(result: Result, limits: Limits, places: Places) -> Iterator[Finding]:
     """Tell whether the reference's slowest test leaves room for slower machines and solutions."""
     slowest = max(result.tests, key=lambda test: test.seconds)
-    room = ROOM_WANTED * limits.test_seconds
+    most = limits.seconds_for(None)
+    room = ROOM_WANTED * most
     if slowest.seconds >= room:
         yield Finding(
             code=Code.REFERENCE_SLOW,
             place=f"{places.hidden_test}::{slowest.name}",
             message=f"the reference takes {slowest.seconds:.1f} s here, of a limit of "
-            f"{limits.test_seconds:g} s; it should be less than {room:g} s",
+            f"{most:g} s; it should be less than {room:g} s",
             remedy="draw fewer or smaller examples, or set limits = { test_seconds = ... } for the "
             "exercise in exercises/catalog.toml",
         )

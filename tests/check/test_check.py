@@ -17,6 +17,7 @@ from grader.check.gradings import Candidate, Workshop
 from grader.errors import GraderError
 from grader.findings import Check, Code, Kind
 from grader.judge.grade import Plan
+from grader.judge.job import Job
 from grader.judge.processes import Judging, PreloadedJudges
 from grader.limits import Limits
 from grader.outcomes import Outcome
@@ -241,7 +242,7 @@ class Watched(Workshop):
 class NoJudges:
     """Judges that must not be asked."""
 
-    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         raise AssertionError("a judge was asked for something that was known")
 
 
@@ -461,7 +462,7 @@ def test_what_was_not_graded_is_told_once_and_neither_caught_nor_a_survivor(
 class AwayJudges:
     """Judges that cannot be started."""
 
-    def start(self, job: bytes, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
+    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         raise GraderError("python cannot be started: no such file")
 
 
