@@ -106,7 +106,7 @@ def describe_limits() -> str:
         f"{name}={_shown(name, value)}" for name, value in values.items() if value is not None
     )
     return (
-        f"Replace a limit for this run; may be given several times. Defaults: {names}; "
+        f"Replace a limit for this run; may be given several times. Defaults: {names}. "
         f"test_seconds follows from what the reference takes ({TIMES_REFERENCE:g} times that, at "
         f"least {LEAST_TEST_SECONDS:g})."
     )

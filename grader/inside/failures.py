@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import os
 import re
+import tokenize  # noqa: F401 - linecache would import it when there may be no descriptor left
 import traceback
 from types import ModuleType
 from typing import Any

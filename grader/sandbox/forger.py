@@ -98,9 +98,15 @@ class ForgedConnection:
             case ["call", call, _, arguments, _, _]:
                 kind, *rest = self._forge(arguments)
                 return self._answer([kind, call, *rest])
+            case ["calls", first, questions]:
+                calls = (["call", *call] for call in self._numbered(first, questions))
+                return b"".join(map(self._reply, calls))
             case ["done"]:
                 return self._frame(["ended", 0, True])
         return b""
+
+    def _numbered(self, first: int, questions: list[Any]) -> Iterator[list[Any]]:
+        return ([number, *question] for number, question in enumerate(questions, first))
 
     def _answer(self, reply: list[Any]) -> bytes:
         try:

@@ -40,6 +40,8 @@ MOST_SECONDS = 1_200.0
 _CLEAN = b"c"
 _PROBE_SECONDS = 20.0
 _MAX_REQUEST_BYTES = 65_536
+_LONGEST_FOLDER = 70
+_END_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -179,10 +181,11 @@ class ContainerPool:
     def __init__(self, size: int) -> None:
         self._size = size
         self._run_id = secrets.token_hex(8)
-        self._folder = tempfile.mkdtemp(prefix="grader-pool-")
+        self._folder = tempfile.mkdtemp(prefix="grader-pool-", dir=_short_folder())
         self.address = str(Path(self._folder, "socket"))
         self._lock = threading.Lock()
         self._idle: list[_Held] = []
+        self._lenders: list[threading.Thread] = []
         self._is_over = False
         self._listener = socket.socket(socket.AF_UNIX)
 
@@ -207,6 +210,8 @@ class ContainerPool:
         shutil.rmtree(self._folder, ignore_errors=True)
         for held in idle:
             _end(held)
+        for lender in self._lenders:  # what has just come back is being removed
+            lender.join(_END_SECONDS)
         if idle or "_client" in vars(self):
             sweep(self._client, run_id=self._run_id)  # what is still lent
 
@@ -214,7 +219,9 @@ class ContainerPool:
         with contextlib.suppress(OSError):
             while True:
                 loan, _ = self._listener.accept()
-                threading.Thread(target=self._lend, args=(loan,), daemon=True).start()
+                lender = threading.Thread(target=self._lend, args=(loan,), daemon=True)
+                self._lenders = [one for one in self._lenders if one.is_alive()] + [lender]
+                lender.start()
 
     def _lend(self, loan: socket.socket) -> None:
         """Lend a container over a connection, and take it back when that is closed."""
@@ -253,6 +260,11 @@ class ContainerPool:
                 del self._idle[: -self._size]
         for one in surplus:
             _end(one)
+
+
+def _short_folder() -> str | None:
+    """Return where a socket may be made, whose path has at most 107 bytes (unix(7)), or None."""
+    return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER else None  # noqa: S108
 
 
 def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:

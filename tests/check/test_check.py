@@ -340,7 +340,7 @@ def test_a_mutant_that_loops_for_ever_is_caught_in_a_short_time(
     mutants = workshop.plans_of("mutant")
     assert len(mutants) == check.mutants > 0
     for plan in mutants:
-        assert plan.limits.test_seconds < Limits().test_seconds
+        assert plan.limits.seconds_for(None) < Limits().seconds_for(None)
         assert plan.limits.submission_seconds < Limits().submission_seconds
 
 

@@ -253,6 +253,7 @@ def fake_grading(monkeypatch: pytest.MonkeyPatch) -> FakeGrading:
         return replace(choice, name="bubblewrap") if choice.name == "auto" else choice
 
     monkeypatch.setattr("grader.judge.grade.grade", fake.grade)
+    monkeypatch.setattr("grader.judge.grade.prepared", lambda exercise, plan: plan)
     monkeypatch.setattr("grader.cli.sandboxes.settle", settled)
     return fake
 

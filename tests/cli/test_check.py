@@ -182,7 +182,7 @@ def test_an_exercise_is_checked_as_its_students_are_graded(
     assert double.plan.sandbox.image == "grader-core:latest"
     assert double.plan.hidden_paths == (str(bank),)
     assert double.plan.seed == 0
-    assert (double.plan.limits.test_seconds, triple.plan.limits.test_seconds) == (30, 10)
+    assert (double.plan.limits.test_seconds, triple.plan.limits.test_seconds) == (30, None)
 
 
 def test_in_docker_the_image_is_known_by_its_digest(

@@ -329,7 +329,10 @@ def test_an_image_without_docker_is_refused_and_not_passed_over(
     refused: Callable[..., str], option: str, sandbox: str
 ) -> None:
     sentence = refused(option, "mine", "--sandbox", sandbox)
-    assert sentence == f"grade: --image and --runtime are for --sandbox docker, not for {sandbox}"
+    assert (
+        sentence
+        == f"grade: --image and --runtime are for --sandbox docker or pool, not for {sandbox}"
+    )
 
 
 def test_an_output_that_cannot_be_written_is_refused(refused: Callable[..., str]) -> None:

@@ -25,7 +25,7 @@ from system_calls import (
 
 from grader.process import run_program
 from grader.sandbox import bpf
-from grader.sandbox.bpf import compile_filter, filter_bytes
+from grader.sandbox.bpf import compile_filter, filter_here
 from grader.sandbox.bubblewrap import _interpreter, _uid, bwrap_command, open_filters
 
 PROFILE: dict[str, Any] = json.loads(
@@ -270,16 +270,16 @@ def test_a_machine_whose_calls_are_unknown_has_no_filter(monkeypatch: pytest.Mon
         compile_filter(PROFILE, "riscv64")
 
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
-    assert filter_bytes.__wrapped__() == b""
+    assert filter_here() == b""
 
 
 @on_each_machine
 def test_a_python_of_32_bits_has_no_filter(machine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: machine)
-    assert filter_bytes.__wrapped__() == PROGRAMS[machine]
+    assert filter_here() == PROGRAMS[machine]
 
     monkeypatch.setattr(bpf.sys, "maxsize", 2**31 - 1)
-    assert filter_bytes.__wrapped__() == b""
+    assert filter_here() == b""
 
 
 # The numbers
@@ -348,7 +348,7 @@ def run_inside(code: str, *arguments: str, filtered: bool = True) -> str:
 
 
 on_a_known_machine = pytest.mark.skipif(
-    not filter_bytes(), reason=f"there is no filter for {platform.machine()}"
+    not filter_here(), reason=f"there is no filter for {platform.machine()}"
 )
 under_bubblewrap = pytest.mark.usefixtures("working_bubblewrap")
 
@@ -444,9 +444,9 @@ def test_the_file_with_the_filter_does_not_get_inside() -> None:
 def test_the_file_with_the_filter_is_closed_with_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
     with open_filters() as filters:
         contents = [Path(f"/proc/self/fd/{number}").read_bytes() for number in filters]
-    assert contents == [filter_bytes()] * len(filters)
+    assert contents == [filter_here()] * len(filters)
     assert not any(Path(f"/proc/self/fd/{number}").exists() for number in filters)
 
-    monkeypatch.setattr("grader.sandbox.bubblewrap.filter_bytes", lambda: b"")
+    monkeypatch.setattr("grader.sandbox.bubblewrap.filter_here", lambda: b"")
     with open_filters() as filters:
         assert filters == ()

@@ -10,7 +10,7 @@ from driver import Driver, an_order
 
 from grader.limits import MIB
 from grader.sandbox import bubblewrap
-from grader.sandbox.base import FIRST_UID, UIDS, SandboxError, resource_limits
+from grader.sandbox.base import FIRST_UID, UIDS, SandboxError, resource_limits, user_limits
 from grader.sandbox.bpf import filter_here
 from grader.sandbox.bubblewrap import (
     INSTALL_HINT,
@@ -261,7 +261,7 @@ def test_a_room_is_alone_and_counts_its_processes() -> None:
     assert connection.room.emptied == ("/tmp", "/dev/shm")
     assert connection.room.rlimits == {
         **resource_limits(ORDER.limits),
-        "RLIMIT_NPROC": ORDER.limits.processes,
+        **user_limits(ORDER.limits),
     }
 
 

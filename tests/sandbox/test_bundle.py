@@ -5,7 +5,7 @@ import hashlib
 import json
 from importlib.resources import files
 
-from grader.sandbox.bundle import bootstrap, delivery, python_command, worker_sha256
+from grader.sandbox.bundle import bootstrap, delivery, porter, python_command, worker_sha256
 
 
 def delivered() -> dict[str, str]:
@@ -29,7 +29,8 @@ def test_every_module_inside_is_delivered_as_it_stands() -> None:
     sources = {
         f"grader.inside.{file.name.removesuffix('.py')}": file.read_text("utf-8")
         for file in files("grader.inside").iterdir()
-        if file.name.endswith(".py") and file.name not in ("__init__.py", "bootstrap.py")
+        if file.name.endswith(".py")
+        and file.name not in ("__init__.py", "bootstrap.py", "porter.py")
     }
 
     assert {"grader": "", "grader.inside": "", **sources} == modules
@@ -51,6 +52,6 @@ def test_the_command_needs_no_file() -> None:
 
 
 def test_the_hash_covers_all_that_runs_inside() -> None:
-    expected = hashlib.sha256(bootstrap().encode() + delivery()).hexdigest()
+    expected = hashlib.sha256(bootstrap().encode() + delivery() + porter().encode()).hexdigest()
 
     assert worker_sha256() == expected

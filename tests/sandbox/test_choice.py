@@ -85,7 +85,9 @@ def test_docker_gets_its_image() -> None:
 
 
 def test_an_unknown_name_is_told_with_those_that_there_are() -> None:
-    with pytest.raises(SandboxError, match="no sandbox 'jail'; there are auto, docker, bubblewrap"):
+    with pytest.raises(
+        SandboxError, match="no sandbox 'jail'; there are auto, docker, pool, bubblewrap"
+    ):
         take_sandbox(SandboxChoice("jail"))
 
 
