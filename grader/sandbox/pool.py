@@ -27,7 +27,7 @@ from docker.models.containers import Container
 
 from grader.limits import Limits
 from grader.sandbox.attached import AttachedStream
-from grader.sandbox.base import Order, SandboxError
+from grader.sandbox.base import ConnectionLost, Order, SandboxError
 from grader.sandbox.bpf import filter_bytes
 from grader.sandbox.docker import DockerSandbox, connect, outage_of, raw_socket, remove, sweep
 from grader.sandbox.policy import pool_settings
@@ -164,7 +164,7 @@ def why_unavailable(image: str, runtime: str | None) -> str:
         room.receive(1, time.monotonic() + _PROBE_SECONDS / 20)
     except TimeoutError:
         return ""
-    except Exception:
+    except ConnectionLost:
         return "rooms cannot be opened in a container here: " + room.complaint()
     finally:
         room.close()
