@@ -1,4 +1,7 @@
-"""Confirms timeouts: what took too long beside others is tried once more with nothing beside it."""
+"""Confirms timeouts: what took too long beside others is tried once more with nothing beside it.
+
+So is what did not load, which may be an import that took too long.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,15 +11,17 @@ from grader.batch.task import Done, Task
 from grader.outcomes import Outcome
 from grader.results import Result
 
+_DOUBTFUL = (Outcome.TIMED_OUT, Outcome.DOES_NOT_LOAD)
+
 
 def confirmed(finished: Iterable[Done], crew: Crew) -> Iterator[Done]:
-    """Yield what is done; where a test has timed out, last and after a second run.
+    """Yield what is done; where a test may have taken too long, last and after a second run.
 
     Until then it is not anybody's grade: it could be the machine that was slow.
     """
     doubtful = []
     for done in finished:
-        if done.result is not None and timed_out(done.result):
+        if done.result is not None and doubtful_tests(done.result):
             doubtful.append(done)
         else:
             yield done
@@ -24,15 +29,15 @@ def confirmed(finished: Iterable[Done], crew: Crew) -> Iterator[Done]:
         yield second_try(first, crew)
 
 
-def timed_out(result: Result) -> tuple[str, ...]:
-    """Return the names of the tests that have taken too long."""
-    return tuple(test.name for test in result.tests if test.outcome is Outcome.TIMED_OUT)
+def doubtful_tests(result: Result) -> tuple[str, ...]:
+    """Return the names of the tests that may have taken too long."""
+    return tuple(test.name for test in result.tests if test.outcome in _DOUBTFUL)
 
 
 def second_try(first: Done, crew: Crew) -> Done:
-    """Run the tests that have timed out once more, with all the time that they have."""
-    assert first.result is not None  # noqa: S101 - some of its tests have timed out
-    again = replace(first.task, only=timed_out(first.result), is_alone=True)
+    """Run the doubtful tests once more, with all the time that they have."""
+    assert first.result is not None  # noqa: S101 - some of its tests are doubtful
+    again = replace(first.task, only=doubtful_tests(first.result), is_alone=True)
     (second,) = run([again], crew, _say_nothing)
     if second.result is None:
         return Done(first.task, None, second.reason)

@@ -23,6 +23,10 @@ class Clock:
         """Give the next test its full time."""
         self._test_limit = self._test_left = seconds
 
+    def hurry(self, share: float) -> None:
+        """Leave the test no more than a share (above 0, up to 1) of the time that it has in all."""
+        self._test_left = min(self._test_left, share * self._test_limit)
+
     @property
     def test_limit(self) -> float:
         """How many seconds the test has in all."""

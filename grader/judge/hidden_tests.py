@@ -195,6 +195,7 @@ class HiddenTests:
         _use_seed(item, self._session.seed)
         script = script_of(item.module, self._exercise)
         self._session.begin_test(script, self._foreseen(item))
+        self._session.hurry()
         recorder = self._examples.recorder
         stage = self._stage if recorder is None else RecordingStage(self._stage, recorder)
         try:

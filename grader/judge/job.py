@@ -20,8 +20,8 @@ class Job:
 
     `recording` and `record_to` are files (`grader.judge.recording`): one to take examples from, and
     one to write down what was drawn, which is for the reference alone. `given` is a recording in
-    the place of the other, of this job's own. `patience` is by how much the time of each test is
-    multiplied.
+    the place of the other, of this job's own. `patience` is the share of its time that a test gets
+    at first, until an example has failed.
     """
 
     exercise: Exercise

@@ -59,7 +59,7 @@ class Session:
     def __init__(
         self, sandbox: Sandbox, order: Order, submission: Submission, patience: float = 1.0
     ) -> None:
-        """Begin; `patience` is by how much the time of each test is multiplied."""
+        """Begin; `patience` is the share of its time that a test has after `hurry`."""
         self._sandbox = sandbox
         self._order = order
         self._limits = order.limits
@@ -99,7 +99,7 @@ class Session:
             Ended: when it cannot be imported, or there is no room.
         """
         foreseen = foreseen or Foreseen()
-        self._clock.begin_test(self._limits.seconds_for(foreseen.seconds) * self._patience)
+        self._clock.begin_test(self._limits.seconds_for(foreseen.seconds))
         if self._submission.complaint:
             raise Ended(Outcome.DOES_NOT_LOAD, self._submission.complaint)
         if self._verdict_on_all is not None:
@@ -123,6 +123,14 @@ class Session:
             raise
         self._child_is_alive = True
 
+    def hurry(self) -> None:
+        """Leave the test that has begun only a share of its time, by the session's patience.
+
+        Not while a smallest example is looked for: how far that gets must not depend on what runs
+        beside.
+        """
+        self._clock.hurry(self._patience)
+
     def ask(self, question: Question) -> Captured:
         """Put one question to the submission and return its answer.
 
@@ -130,9 +138,10 @@ class Session:
             Raised: when the submission raised an exception.
             Ended: when there will be no answer.
         """
+        link = self._living_link()
         if not self._ahead.fits(question):
             self._lead_back()
-        link = self._living_link()
+            link = self._living_link()
         frames = self._frames_of(self._ahead.questions_for(question))
         self._calls += 1
         if not self._ahead.is_sent:

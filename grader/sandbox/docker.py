@@ -67,6 +67,14 @@ def connect() -> docker.DockerClient:
     return client
 
 
+def machine_of(client: docker.DockerClient) -> str:
+    """Return the engine's machine as `uname -m` names it; raises SandboxError."""
+    try:
+        return str(client.info().get("Architecture", ""))
+    except ENGINE_ERRORS as error:
+        raise SandboxError(f"the engine did not answer: {_reason(error)}") from None
+
+
 class DockerSandbox:
     """Opens containers of one image. `runtime` is passed on to the engine ("runsc" for gVisor)."""
 

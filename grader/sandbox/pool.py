@@ -29,7 +29,15 @@ from grader.limits import Limits
 from grader.sandbox.attached import AttachedStream
 from grader.sandbox.base import ConnectionLost, Order, SandboxError
 from grader.sandbox.bpf import filter_bytes
-from grader.sandbox.docker import DockerSandbox, connect, outage_of, raw_socket, remove, sweep
+from grader.sandbox.docker import (
+    DockerSandbox,
+    connect,
+    machine_of,
+    outage_of,
+    raw_socket,
+    remove,
+    sweep,
+)
 from grader.sandbox.policy import pool_settings
 from grader.sandbox.porter import PorterConnection
 
@@ -38,7 +46,7 @@ MOST_SECONDS = 1_200.0
 """How old a container may grow; well below what makes it look like a leftover."""
 
 _CLEAN = b"c"
-_PROBE_SECONDS = 20.0
+_PROBE_SECONDS = 1.0
 _MAX_REQUEST_BYTES = 65_536
 _LONGEST_FOLDER = 70
 _END_SECONDS = 5.0
@@ -161,7 +169,7 @@ def why_unavailable(image: str, runtime: str | None) -> str:
         return str(error)
     try:
         # A worker waits for its text; what cannot be opened ends at once.
-        room.receive(1, time.monotonic() + _PROBE_SECONDS / 20)
+        room.receive(1, time.monotonic() + _PROBE_SECONDS)
     except TimeoutError:
         return ""
     except ConnectionLost:
@@ -271,11 +279,10 @@ def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:
     """Start a container with its porter; raises SandboxError."""
     sandbox = DockerSandbox(client, terms.image, terms.runtime)
     order = Order(terms.limits, run_id, 0)
-    container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
-    machine = str(client.info().get("Architecture", ""))
+    machine = machine_of(client)
     if not filter_bytes(machine):
-        remove(container)
         raise SandboxError(f"no system calls can be filtered on {machine}; use --sandbox docker")
+    container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
     return _Held(container, stream, terms, time.monotonic(), machine, uses=1)
 
 

@@ -67,6 +67,15 @@ def test_only_the_tests_that_timed_out_are_run_again_and_alone(task: Task) -> No
     assert result == GOOD
 
 
+def test_what_did_not_load_is_tried_again_since_an_import_may_have_taken_too_long(
+    task: Task,
+) -> None:
+    unloaded = failed("test_a", outcome=Outcome.DOES_NOT_LOAD)
+    work = Watching(result_of(passed("test_a")))
+    (done,) = confirmed([Done(task, result_of(unloaded, passed("test_b")))], crew(work))
+    assert done == Done(task, GOOD)
+
+
 def test_a_timeout_that_comes_again_counts(task: Task) -> None:
     work = Watching(result_of(SLOW))
     (done,) = confirmed([Done(task, DOUBTFUL)], crew(work))

@@ -85,6 +85,21 @@ def test_a_wait_that_ends_with_an_exception_is_counted(time: FakeTime) -> None:
     assert wait(counted, time, 0) == 7
 
 
+def test_a_hurried_test_has_a_share_of_its_time_and_no_more_than_it_had_left(
+    time: FakeTime,
+) -> None:
+    counted = Clock(Limits(submission_seconds=60))
+    counted.begin_test(8)
+    counted.hurry(0.25)
+    with counted.waiting() as deadline:
+        assert deadline == time.now + 2
+    counted.begin_test(8)
+    wait(counted, time, 7)
+    counted.hurry(0.25)
+    with counted.waiting() as deadline:
+        assert deadline == time.now + 1
+
+
 def test_a_test_may_have_a_time_of_its_own(time: FakeTime) -> None:
     counted = Clock(Limits(test_seconds=10, submission_seconds=60))
     counted.begin_test(3)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grader import messages
 from grader.errors import GraderError
 from grader.inside import wire
+from grader.judge.foresight import Foreseen, write_question
 from grader.judge.session import Ended, Script, Session
 from grader.limits import KIB, Limits
 from grader.outcomes import FAULTS, Fault, Outcome
@@ -619,3 +620,45 @@ def test_an_opaque_value_is_an_answer_that_equals_nothing() -> None:
     value = ask_once(session_in(worker(answer))).value
     assert value != value
     assert repr(value) == "<equal to all>"
+
+
+# Questions asked ahead.
+
+
+def foreseen(*questions: Question) -> Foreseen:
+    return Foreseen(tuple(map(write_question, questions)), (True,) * len(questions))
+
+
+OTHER = Question("ask", (2,), "", fresh=False)
+
+
+def test_what_is_foreseen_is_sent_together_with_the_test() -> None:
+    room = worker(ANSWER, ["answer", 2, 43, "", ""], CLEAN_END)
+    session = session_in(room)
+    session.begin_test(SCRIPT, foreseen(QUESTION, OTHER))
+    assert [session.ask(one).value for one in (QUESTION, OTHER)] == [42, 43]
+    session.end_test()
+    asked = [["ask", [1], "", False], ["ask", [2], "", False]]
+    assert room.requests[1:] == [["test"], ["calls", 1, asked], ["done"]]
+    assert room.times_closed == 0
+
+
+def test_another_question_is_put_to_a_fresh_process_that_is_led_to_the_same_place() -> None:
+    first = (ANSWER, ["answer", 2, 43, "", ""], CLEAN_END)
+    again = (LOADED, ["answer", 3, 42, "", ""], ["answer", 4, 44, "", ""])
+    room = worker(*first, *again)
+    session = session_in(room)
+    session.begin_test(SCRIPT, foreseen(QUESTION, OTHER))
+    session.ask(QUESTION)
+    unforeseen = Question("ask", (3,), "", fresh=False)
+    assert session.ask(unforeseen).value == 44
+    led_back = [["test"], ["calls", 3, [["ask", [1], "", False]]]]
+    assert room.requests[-3:] == [*led_back, ["call", 4, "ask", [3], "", False]]
+
+
+def test_a_process_that_has_died_is_not_led_back_to_life() -> None:
+    session = session_in(worker(["ended", 1, True]))
+    session.begin_test(SCRIPT, foreseen(QUESTION, OTHER))
+    assert end_of(lambda: session.ask(QUESTION)).outcome is Outcome.CRASHED
+    unforeseen = Question("ask", (3,), "", fresh=False)
+    assert end_of(lambda: session.ask(unforeseen)).outcome is Outcome.CRASHED
