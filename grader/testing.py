@@ -182,6 +182,7 @@ class Scenario:
         self._signature = inspect.signature(function)
         self._where = f"scenario {self.name!r} in {function.__code__.co_filename}"
         self._check_signature()
+        self._usual_count = self._count_parameters()
         self.source = _portable_source(function, self._where)
         self._check_names(function)
 
@@ -197,13 +198,25 @@ class Scenario:
         """Return what a call with these arguments asks."""
         if stdin and not self._options["stdin"]:
             raise AuthoringError(f"{self._where}: only @scenario(stdin=True) takes stdin")
+        if named or len(arguments) != self._usual_count:
+            arguments = self._bound(arguments, named)
+        return Question(self.name, arguments, stdin, self._options["fresh"])
+
+    def _bound(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        """Return all arguments by position, as Python's rules for calls have them."""
         try:
             bound = self._signature.bind(None, *arguments, **named)
         except TypeError as error:
             raise AuthoringError(f"{self._where}: {error}") from None
         # Else an argument that is left out would take those after it along.
         bound.apply_defaults()
-        return Question(self.name, bound.args[1:], stdin, self._options["fresh"])
+        return bound.args[1:]
+
+    def _count_parameters(self) -> int | None:
+        """Return how many arguments leave nothing to be bound; None where that cannot be said."""
+        parameters = list(self._signature.parameters.values())[1:]
+        is_fixed = all(one.kind is not one.VAR_POSITIONAL for one in parameters)
+        return len(parameters) if is_fixed else None
 
     def value_of(self, captured: Captured) -> Any:
         """Return what a call gives its test of an answer: all of it, or the value alone."""

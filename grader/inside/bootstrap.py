@@ -2,7 +2,7 @@
 
 Its text is given to `python -c`, with the names of the environment variables to keep. Everything
 else follows over the pipe, as one frame (4 bytes of length, big endian) of JSON: a list of [module
-name, source] pairs in the order of their imports.
+name, source] pairs in the order of their imports. The `main` of the last one is called.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def install(name: str, source: str) -> None:
 
 
 def start() -> None:
-    """Take delivery of the worker and run it."""
+    """Take delivery of the modules and run the last one."""
     if sys.version_info < OLDEST:
         sys.exit("Python %d.%d or newer is needed" % OLDEST)
     for name in set(os.environ).difference(sys.argv[1:]):
@@ -48,9 +48,10 @@ def start() -> None:
     del sys.argv[1:]
     # With `-c`, Python puts the current folder on the path; nothing may be imported from there.
     sys.path[:] = [entry for entry in sys.path if entry]
-    for name, source in json.loads(read_exactly(int.from_bytes(read_exactly(4), "big"))):
+    modules = json.loads(read_exactly(int.from_bytes(read_exactly(4), "big")))
+    for name, source in modules:
         install(name, source)
-    sys.modules["grader.inside.worker"].main()
+    sys.modules[modules[-1][0]].main()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import sys
-from types import CoroutineType, ModuleType
+from types import CodeType, CoroutineType, ModuleType
 from typing import Any, Callable, Iterator
 
 from grader.inside import wire
@@ -26,6 +26,14 @@ def calls_of(request: list[Any]) -> Iterator[tuple[int, list[Any]]]:
     kind, number, *rest = request
     questions = [rest] if kind == "call" else rest[0]
     return enumerate(questions, number)
+
+
+def main_file(setup: dict[str, Any]) -> tuple[str, str]:
+    """Return the file that is imported, a module or the first of a package: its name and path."""
+    name = setup["module"] + ".py"
+    if name not in setup["files"]:
+        name = setup["module"] + "/__init__.py"
+    return name, os.path.join(setup["scratch"], "submission", *name.split("/"))
 
 
 class Child:
@@ -50,7 +58,7 @@ class Child:
         sys.path.append(self._root)
         os.chdir(os.path.join(self._setup["scratch"], "work"))
         try:
-            module = self._load()
+            module = self._load(self._setup["code"])
         except BaseException as error:  # SystemExit and the like are the submission's, too
             self._reply(["unloadable", self._describe(error)])
             return
@@ -62,20 +70,23 @@ class Child:
             for self._call, question in calls_of(request):
                 self._reply(self._answer(module, *question))
 
-    def _load(self) -> ModuleType:
-        """Import the submission's main file anew, by its path, under its own name."""
+    def _load(self, code: CodeType | None = None) -> ModuleType:
+        """Import the submission's main file anew, by its path, under its own name.
+
+        `code` is what it compiles to, if that is known.
+        """
         name = self._setup["module"]
-        file = os.path.join(self._root, name + ".py")
-        folder = None
-        if not os.path.exists(file):
-            folder = [os.path.join(self._root, name)]
-            file = os.path.join(folder[0], "__init__.py")
+        own_name, file = main_file(self._setup)
+        folder = [os.path.dirname(file)] if "/" in own_name else None
         spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=folder)
         if spec is None or spec.loader is None:
             raise ImportError(f"{file} is no Python file")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        if code is None:
+            spec.loader.exec_module(module)
+        else:
+            exec(code, module.__dict__)  # noqa: S102 - what its loader does, too
         # A module may replace itself in sys.modules, and import gives what it has put there.
         return sys.modules.get(name, module)
 

@@ -3,15 +3,20 @@
 The judge speaks with it over the container's standard input and output, in messages of one letter,
 a length (4 bytes, big endian) and that many bytes:
 
-    o  open a room: JSON {"command", "env", "filter"}; `filter` is a program for seccomp in base64
+    o  open a room: JSON {"command", "filter", "spawner", "delivery", "env", "preload"}
     d  bytes for the room's standard input; and the other way, of its standard output
     x  (to the judge) what the room has written to its standard error, a little of it
     m  (and the answer) has memory run out in the room? JSON {"oom"}
     c  close the room, whatever state it is in
-    e  (to the judge) the room has ended and nothing more will come of it: JSON {"status", "oom"}
+    e  (to the judge) the room has ended and nothing more will come of it: JSON {"oom"}
 
-A room is a program in namespaces of its own, so it can neither see this process nor reach the
-container's streams. There is one at a time. When standard input ends, so does everything.
+A room is a set of namespaces: `command` makes them, says so with a line, and holds them until its
+standard input ends. The worker in it is forked by a process that `spawner` has started, with the
+modules of `delivery` and `preload`, in the environment `env` (`grader.inside.spawner`); that one
+serves all rooms that want the same. `filter`, in base64, is a program for seccomp.
+
+What is in a room can neither see this process nor reach the container's streams. There is one room
+at a time. When standard input ends, so does everything.
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ import json
 import os
 import select
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -32,46 +38,75 @@ OPEN, DATA, ERRORS, MEMORY, CLOSE, ENDED = b"o", b"d", b"x", b"m", b"c", b"e"
 
 LIFETIME_SECONDS = 3_600
 MAX_COMPLAINT_BYTES = 4_096
+_OPEN_SECONDS = 10.0
 _READ_BYTES = 65_536
 # Where the kernel counts how often it has ended a process of this container for its memory, in
 # version 1 and in version 2 of control groups.
 _OOM_FILES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events")
-_WORST_OOM_SCORE = "1000"
+
+
+class Spawner:
+    """A process that forks workers, with its order: what it is started with and has imported."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        self.order = order
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - the judge's command
+                order["spawner"],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                env=order["env"],
+                start_new_session=True,
+            )
+        with contextlib.suppress(OSError):  # it has died; its rooms end at once
+            self._control.sendall(base64.b64decode(order["delivery"]))
+            self._tell({"preload": order["preload"]})
+
+    def fits(self, order: dict[str, Any]) -> bool:
+        """Tell whether it is alive, and what a room's order wants."""
+        wanted = ("spawner", "delivery", "env", "preload")
+        return self._process.poll() is None and all(self.order[key] == order[key] for key in wanted)
+
+    def spawn(self, pid: int, program: str, files: list[int]) -> None:
+        """Have a worker forked into the namespaces of a process; raises OSError."""
+        self._tell({"pid": pid, "filter": program}, files)
+
+    def end(self) -> None:
+        """End it; workers that are alive live on."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _tell(self, order: dict[str, Any], files: list[int] | None = None) -> None:
+        content = json.dumps(order).encode()
+        message = len(content).to_bytes(4, "big") + content
+        sent = socket.send_fds(self._control, [message], files or [])
+        self._control.sendall(message[sent:])
 
 
 class Room:
-    """A program that has been started in the container."""
+    """A set of namespaces in the container, and a worker in it."""
 
-    def __init__(self, order: dict[str, Any]) -> None:
-        reader, writer = os.pipe()
-        with open(writer, "wb") as stream:
-            stream.write(base64.b64decode(order["filter"]))
-        command = [part.replace("{filter}", str(reader)) for part in order["command"]]
+    def __init__(self, order: dict[str, Any], spawner: Spawner) -> None:
+        worker_input, self.input = os.pipe()
+        self.output, worker_output = os.pipe()
+        self.errors, worker_errors = os.pipe()
+        held, life = os.pipe()  # the namespaces live for as long as somebody has `life`
+        files = [worker_input, worker_output, worker_errors, life]
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - the judge's command
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                env=order["env"],
-                pass_fds=[reader],
-                start_new_session=True,
-            )
+            self._keeper, pid = start_keeper(order, held, worker_errors)
+            if pid:
+                with contextlib.suppress(OSError):  # it has died; so the room ends at once
+                    spawner.spawn(pid, order["filter"], files)
         finally:
-            os.close(reader)
-        process = self._process
-        self._streams = [one for one in (process.stdin, process.stdout, process.stderr) if one]
-        self.input, self.output, self.errors = (one.fileno() for one in self._streams)
+            for file in (*files, held):
+                os.close(file)
         os.set_blocking(self.input, False)
         self.waiting = b""  # what it has not read yet
         self.is_silent = False  # its standard error has ended
         self._complaint_bytes = 0
         self._ooms = count_ooms()
-        # Rather than this process, which many submissions need.
-        name = f"/proc/{self._process.pid}/oom_score_adj"
-        with contextlib.suppress(OSError), open(name, "w") as file:
-            file.write(_WORST_OOM_SCORE)
 
     def feed(self) -> None:
         """Write what can be written of what is waiting."""
@@ -99,16 +134,47 @@ class Room:
         return count_ooms() > self._ooms
 
     def kill(self) -> None:
-        """End it and, with its namespace, everything in it."""
-        self._process.kill()
+        """End it and, with its namespaces, everything in it."""
+        self._keeper.kill()
 
     def end(self) -> dict[str, Any]:
         """Return how it ended, once its output has."""
-        self._process.kill()
-        status = self._process.wait()
-        for stream in self._streams:
-            stream.close()
-        return {"status": status, "oom": self.ran_out_of_memory()}
+        self._keeper.kill()
+        self._keeper.wait()
+        for file in (self.input, self.output, self.errors):
+            os.close(file)
+        return {"oom": self.ran_out_of_memory()}
+
+
+def start_keeper(
+    order: dict[str, Any], held: int, errors: int
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the program that makes a room's namespaces and holds them.
+
+    Returns it and the id of its process in the namespaces, 0 where they could not be made.
+    """
+    program, program_end = os.pipe()
+    facts, facts_end = os.pipe()
+    said, said_end = os.pipe()
+    with open(program_end, "wb") as stream:
+        stream.write(base64.b64decode(order["filter"]))
+    numbers = {"{filter}": str(program), "{facts}": str(facts_end)}
+    try:
+        keeper = subprocess.Popen(  # noqa: S603 - the judge's command
+            [numbers.get(part, part) for part in order["command"]],
+            stdin=held,
+            stdout=said_end,
+            stderr=errors,
+            env=order["env"],
+            pass_fds=[program, facts_end],
+            start_new_session=True,
+        )
+    finally:
+        for file in (program, facts_end, said_end):
+            os.close(file)
+    with open(facts, "rb") as stream, open(said, "rb") as line:
+        is_up = bool(select.select([line], [], [], _OPEN_SECONDS)[0]) and line.read(1) == b"\n"
+        return keeper, json.loads(stream.read())["child-pid"] if is_up else 0
 
 
 class Porter:
@@ -119,6 +185,7 @@ class Porter:
         self._write_fd = write_fd
         self._received = b""
         self._room: Room | None = None
+        self._spawner: Spawner | None = None
 
     def serve(self) -> None:
         """Do what the judge says until it goes away."""
@@ -157,7 +224,8 @@ class Porter:
 
     def _obey(self, kind: bytes, content: bytes) -> None:
         if kind == OPEN:
-            self._room = Room(json.loads(content))
+            order = json.loads(content)
+            self._room = Room(order, self._spawner_for(order))
         elif kind == DATA and self._room:
             self._room.waiting += content
             self._room.feed()
@@ -165,6 +233,14 @@ class Porter:
             self._send(MEMORY, json.dumps({"oom": self._room.ran_out_of_memory()}).encode())
         elif kind == CLOSE and self._room:
             self._room.kill()
+
+    def _spawner_for(self, order: dict[str, Any]) -> Spawner:
+        if self._spawner and not self._spawner.fits(order):
+            self._spawner.end()
+            self._spawner = None
+        if not self._spawner:
+            self._spawner = Spawner(order)
+        return self._spawner
 
     def _pass_complaint(self, room: Room) -> None:
         complaint = room.complaint()

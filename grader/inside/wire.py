@@ -36,6 +36,9 @@ MAX_REPR_CHARACTERS = 200
 MAX_EQUAL_HASHES = 100
 
 _JSON_SAFE_INT = 2**53
+# What is as it is at both ends, and most of what crosses. By the exact type.
+_SIMPLE = frozenset((str, bool, type(None)))
+_SIMPLE_IN_JSON = _SIMPLE | {int}
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -85,10 +88,19 @@ def read_frame(read_exactly: Callable[[int], bytes], max_bytes: int) -> Any:
     The length is checked before anything is read, so a frame can never take more memory than
     `max_bytes`. Raises WireError, and whatever `read_exactly` raises.
     """
-    size = int.from_bytes(read_exactly(LENGTH_BYTES), "big")
+    return decode(read_exactly(size_of(read_exactly(LENGTH_BYTES), max_bytes)))
+
+
+def size_of(start: bytes, max_bytes: int) -> int:
+    """Return how many bytes follow the LENGTH_BYTES that a frame starts with.
+
+    Raises:
+        WireError: when there are more than `max_bytes`.
+    """
+    size = int.from_bytes(start, "big")
     if size > max_bytes:
         raise WireError(f"a frame that says it has {size} bytes; at most {max_bytes} may cross")
-    return decode(read_exactly(size))
+    return size
 
 
 def encode(value: Any, *, plain_only: bool = False) -> bytes:
@@ -102,7 +114,7 @@ def encode(value: Any, *, plain_only: bool = False) -> bytes:
         plain = _Encoder(plain_only).encode(value, 0)
     except RecursionError:
         raise WireError(f"nested deeper than {MAX_DEPTH}") from None
-    return json.dumps(plain, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return _WRITER.encode(plain).encode("ascii")
 
 
 def decode(payload: bytes) -> Any:
@@ -114,7 +126,8 @@ def decode(payload: bytes) -> Any:
     """
     try:
         # ASCII first: json.loads on bytes would guess at UTF-16, and on str would take surrogates.
-        tree = json.loads(payload.decode("ascii"), parse_constant=_refuse, parse_int=_parse_int)
+        text = payload.decode("ascii")
+        tree = (_LONG_NUMBER_READER if _LONG_NUMBER.search(text) else _READER).decode(text)
         return _Decoder().decode(tree, 0)
     except RecursionError:
         # Within the bound, too, where the caller's own calls have left little of Python's limit.
@@ -134,15 +147,24 @@ def _parse_int(digits: str) -> int:
     return int(digits)
 
 
+# Made once: making them takes longer than most values take. A number too long for JSON is rare,
+# and looking at each would take as long as all the rest.
+_WRITER = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False)
+_READER = json.JSONDecoder(parse_constant=_refuse)
+_LONG_NUMBER_READER = json.JSONDecoder(parse_constant=_refuse, parse_int=_parse_int)
+_LONG_NUMBER = re.compile("[0-9]{%d}" % len(str(_JSON_SAFE_INT)))
+
+
 class _Counter:
     """Counts elements and nesting, at either end."""
 
     def __init__(self) -> None:
         self.elements = 0
 
-    def enter(self, depth: int) -> None:
-        self.elements += 1
-        if depth >= MAX_DEPTH:
+    def enter(self, depth: int, count: int = 1) -> None:
+        """Take note of as many elements that are nested as deep."""
+        self.elements += count
+        if count and depth >= MAX_DEPTH:
             raise WireError(f"nested deeper than {MAX_DEPTH}")
         if self.elements > MAX_ELEMENTS:
             raise WireError(f"more than {MAX_ELEMENTS} elements")
@@ -157,31 +179,42 @@ class _Encoder(_Counter):
 
     def encode(self, value: Any, depth: int) -> Any:
         self.enter(depth)
+        return self._encode(value, depth)
+
+    def _encode(self, value: Any, depth: int) -> Any:
+        """Return the same for a value that has been counted."""
         kind = type(value)
-        if value is None or kind is bool or kind is str:
+        if kind in _SIMPLE:
             return value
         if kind is int:
             return value if abs(value) < _JSON_SAFE_INT else {"i": format(value, "x")}
         if kind is float:
             return value if math.isfinite(value) else {"f": repr(value)}
         if kind is list:
-            return [self.encode(item, depth + 1) for item in value]
+            return self._items(value, depth)
         return self._tagged(value, kind, depth)
+
+    def _items(self, values: Any, depth: int) -> list[Any]:
+        depth += 1
+        self.enter(depth, len(values))
+        return [
+            item if type(item) in _SIMPLE else self._encode(item, depth) for item in list(values)
+        ]
 
     def _tagged(self, value: Any, kind: type, depth: int) -> Any:
         if kind is tuple:
-            return {"t": [self.encode(item, depth + 1) for item in value]}
+            return {"t": self._items(value, depth)}
         if kind is bytes:
             return {"b": base64.b64encode(value).decode("ascii")}
         if kind is complex:
-            return {"c": [self.encode(part, depth + 1) for part in (value.real, value.imag)]}
+            return {"c": self._items((value.real, value.imag), depth)}
         if kind is dict and all(map(_is_plain_key, value)):
             pairs = value.items()
-            return {"d": [[self.encode(part, depth + 1) for part in pair] for pair in pairs]}
+            return {"d": [self._items(pair, depth) for pair in pairs]}
         if (kind is set or kind is frozenset) and all(map(_is_plain_key, value)):
             tag = "s" if kind is set else "z"
             # A set's own order also depends on how it came to be, and would show at the other end.
-            items = sorted((self.encode(item, depth + 1) for item in value), key=json.dumps)
+            items = sorted(self._items(value, depth), key=json.dumps)
             return {tag: items}
         if self._plain_only and kind is not Opaque:
             raise WireError(f"a value of the type {kind.__name__} is not plain data")
@@ -219,8 +252,12 @@ class _Decoder(_Counter):
 
     def decode(self, tree: Any, depth: int) -> Any:
         self.enter(depth)
+        return self._decode(tree, depth)
+
+    def _decode(self, tree: Any, depth: int) -> Any:
+        """Return the same for a tree that has been counted."""
         if isinstance(tree, list):
-            return [self.decode(item, depth + 1) for item in tree]
+            return self.items(tree, depth)
         if isinstance(tree, dict):
             return self._tagged(tree, depth)
         if isinstance(tree, float) and not math.isfinite(tree):
@@ -243,7 +280,11 @@ class _Decoder(_Counter):
     def items(self, content: Any, depth: int) -> list[Any]:
         if not isinstance(content, list):
             raise WireError("a list was expected")
-        return [self.decode(item, depth + 1) for item in content]
+        depth += 1
+        self.enter(depth, len(content))
+        return [
+            item if type(item) in _SIMPLE_IN_JSON else self._decode(item, depth) for item in content
+        ]
 
     def keys(self, content: Any, depth: int) -> list[Any]:
         return _spread(self.items(content, depth))

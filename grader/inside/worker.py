@@ -38,6 +38,7 @@ own clock and its own count of bytes, and believes a message no further than its
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import random  # noqa: F401 - loaded before the fork, so that no child pays for it again
@@ -46,13 +47,15 @@ import signal
 import sys
 import threading
 import time
+from types import CodeType
 from typing import Any, Callable
 
-from grader.inside.child import Child
+from grader.inside.child import Child, main_file
 from grader.inside.pipe import Pipe, take_standard_streams
 
 _THREAD_STACK_BYTES = 2 * 1024 * 1024
 _SWEEPS = 200
+_LIMITS = [getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")]
 
 
 def main() -> None:
@@ -66,11 +69,16 @@ def main() -> None:
             pipe.send(["broken", f"{type(error).__name__}: {error}"])
             return
         pipe.send(["ready", sys.version.split()[0]])
+        inherited = what_is_inherited()
         while True:
             # Anything else was meant for a child that has died on its own meanwhile; the judge has
             # been told so, and nobody is left to answer.
             if pipe.receive() == ["test"]:
-                pipe.send(run_test(pipe, setup))
+                status, is_empty = run_test(pipe, setup)
+                is_clean = is_empty and what_is_inherited() == inherited
+                if status == 0 and is_clean and setup["code"] is None:
+                    setup["code"] = compile_main_file(setup)
+                pipe.send(["ended", status, is_clean])
 
 
 def prepare(setup: dict[str, Any]) -> None:
@@ -85,8 +93,10 @@ def prepare(setup: dict[str, Any]) -> None:
     threading.stack_size(_THREAD_STACK_BYTES)
     for name in setup["preload"]:
         importlib.import_module(name)
+    setup["code"] = None
     write_files(setup)
     try_to_fork()
+    gc.freeze()  # what is there by now stays shared with each child; its collector would copy it
 
 
 def set_limit(name: str, value: int) -> None:
@@ -106,23 +116,35 @@ def try_to_fork() -> None:
     os.waitpid(pid, 0)
 
 
-def run_test(pipe: Pipe, setup: dict[str, Any]) -> list[Any]:
-    """Fork one test's child, wait for its end, remove what it left; return the last message."""
+def run_test(pipe: Pipe, setup: dict[str, Any]) -> tuple[int, bool]:
+    """Fork one test's child, wait for its end, and remove what it left.
+
+    Returns its exit status, and whether nothing is left.
+    """
     write_files(setup)
-    inherited = what_is_inherited()
     pid = os.fork()
     if pid == 0:
         run_child(pipe, setup)
     status = wait_for(pid, setup["child_seconds"])
     end_leftovers(pid, setup["alone"])
-    is_empty = all(clear(folder) for folder in setup["emptied"])
-    return ["ended", status, is_empty and what_is_inherited() == inherited]
+    return status, all(clear(folder) for folder in setup["emptied"])
+
+
+def compile_main_file(setup: dict[str, Any]) -> CodeType | None:
+    """Return the code of the main file for the children to come, None where it does not compile.
+
+    Called when a child has done the same and ended well, so it cannot do any harm here.
+    """
+    name, path = main_file(setup)
+    try:
+        return compile(setup["files"][name], path, "exec", dont_inherit=True)
+    except Exception:  # as when it is imported, which is where that is told
+        return None
 
 
 def what_is_inherited() -> list[Any]:
     """Return what a process has from its parent, and a child of the same user can change in it."""
-    limits = [name for name in dir(resource) if name.startswith("RLIMIT_")]
-    found: list[Any] = [resource.getrlimit(getattr(resource, name)) for name in limits]
+    found: list[Any] = [resource.getrlimit(limit) for limit in _LIMITS]
     found.append(os.getpriority(os.PRIO_PROCESS, 0))
     if hasattr(os, "sched_getscheduler"):  # Linux
         found += [os.sched_getscheduler(0), os.sched_getaffinity(0)]

@@ -10,10 +10,10 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
-from importlib.metadata import version
 from types import FrameType
 from typing import BinaryIO
 
+import hypothesis
 import pytest
 
 from grader import messages
@@ -95,7 +95,7 @@ def judge(job: Job, reporter: Reporter, run: Run | None = None, read: Read = rea
     """
     run = run or run_pytest
     sandbox = take_sandbox(job.sandbox)
-    order = Order(job.limits, job.run_id, job.seed, job.hidden_paths)
+    order = Order(job.limits, job.run_id, job.seed, job.hidden_paths, job.exercise.preload)
     session = Session(sandbox, order, job.submission, job.patience)
     recorder = Recorder() if job.record_to is not None else None
     examples = Examples(read(job), recorder, shrink=job.shrink)
@@ -114,8 +114,8 @@ def judge(job: Job, reporter: Reporter, run: Run | None = None, read: Read = rea
             "image": image,
             "image_digest": digest,
             "python": platform.python_version(),
-            "pytest": version("pytest"),
-            "hypothesis": version("hypothesis"),
+            "pytest": pytest.__version__,
+            "hypothesis": hypothesis.__version__,
             "sandbox_python": session.python_version,
         }
     )

@@ -18,6 +18,7 @@ class Clock:
         self._submission_left = limits.submission_seconds
         self._test_limit = limits.seconds_for(None)
         self._test_left = self._test_limit
+        self._started = 0.0
 
     def begin_test(self, seconds: float) -> None:
         """Give the next test its full time."""
@@ -45,10 +46,19 @@ class Clock:
     @contextlib.contextmanager
     def waiting(self) -> Iterator[float]:
         """Count the block's time; yields the deadline for it, as of `time.monotonic()`."""
-        start = time.monotonic()
+        deadline = self.start()
         try:
-            yield start + min(self._test_left, self._submission_left)
+            yield deadline
         finally:
-            spent = time.monotonic() - start
-            self._test_left -= spent
-            self._submission_left -= spent
+            self.stop()
+
+    def start(self) -> float:
+        """Begin to wait, as `waiting` does; for each of many answers, without its overhead."""
+        self._started = time.monotonic()
+        return self._started + min(self._test_left, self._submission_left)
+
+    def stop(self) -> None:
+        """Take note that the wait is over."""
+        spent = time.monotonic() - self._started
+        self._test_left -= spent
+        self._submission_left -= spent

@@ -7,6 +7,7 @@ afterwards it puts on record what became of the test.
 
 import ast
 import contextlib
+import functools
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -115,6 +116,7 @@ class Collection:
             load_hypothesis_profile(self._shrink)
 
 
+@functools.cache
 def is_hidden_test(path: Path, exercise: Exercise) -> bool:
     """Tell whether a file is the one with the hidden tests of an exercise."""
     return path.resolve() == exercise.hidden_test.resolve()

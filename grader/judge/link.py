@@ -42,7 +42,8 @@ class Link:
         """
         deadline = time.monotonic() + START_SECONDS
         try:
-            self.connection.send(delivery(), deadline)
+            if not self.connection.room.is_staffed:
+                self.connection.send(delivery(), deadline)
             reply = self.exchange(["setup", {**setup, **self._surroundings()}], deadline)
         except TimeoutError:
             raise self._failed(f"it was not ready after {START_SECONDS:g} s") from None
@@ -75,15 +76,21 @@ class Link:
             ConnectionLost: when the other side has gone.
             WireError: when what comes is no message.
         """
+        while (payload := self._next_payload()) is None:
+            self._received += self.connection.receive(_READ_BYTES, deadline)
+        return parse_reply(wire.decode(payload))
 
-        def read_exactly(count: int) -> bytes:
-            while len(self._received) < count:
-                self._received += self.connection.receive(_READ_BYTES, deadline)
-            data = bytes(self._received[:count])
-            del self._received[:count]
-            return data
-
-        return parse_reply(wire.read_frame(read_exactly, self._max_reply_bytes))
+    def _next_payload(self) -> bytes | None:
+        """Take the content of a frame, None when it is not all there; raises WireError."""
+        if len(self._received) < wire.LENGTH_BYTES:
+            return None
+        size = wire.size_of(self._received[: wire.LENGTH_BYTES], self._max_reply_bytes)
+        end = wire.LENGTH_BYTES + size
+        if len(self._received) < end:
+            return None
+        payload = bytes(self._received[wire.LENGTH_BYTES : end])
+        del self._received[:end]
+        return payload
 
     def _surroundings(self) -> dict[str, Any]:
         """Return the part of the setup that the room and the limits decide."""

@@ -265,10 +265,13 @@ class Session:
     def _exchange(self, link: Link, frames: bytes) -> Reply:
         """Send frames, if any, and return a reply; every other way it can end raises Ended."""
         try:
-            with self._clock.waiting() as deadline:
+            deadline = self._clock.start()
+            try:
                 if frames:
                     link.send(frames, deadline)
                 reply = link.receive(deadline)
+            finally:
+                self._clock.stop()
         except TimeoutError:
             raise self._lost(link, self._timed_out) from None
         except ConnectionLost:

@@ -43,22 +43,30 @@ class ConnectionLost(Exception):  # noqa: N818 - an event that the judge expects
 
 @dataclass(frozen=True)
 class Order:
-    """What a room must be like. `run_id` marks everything that belongs to one grading."""
+    """What a room must be like. `run_id` marks everything that belongs to one grading.
+
+    `preload` names modules that the worker will import; a sandbox may have them imported already.
+    """
 
     limits: Limits
     run_id: str
     seed: int
     hidden_paths: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Room:
-    """What the worker must know of the room that it is in; see `grader.inside.worker`, Setup."""
+    """What the worker must know of the room that it is in; see `grader.inside.worker`, Setup.
+
+    `is_staffed` tells that the worker has its modules; else they have to be delivered.
+    """
 
     scratch: str
     emptied: tuple[str, ...]
     alone: bool
     rlimits: Mapping[str, int] = field(default_factory=dict)
+    is_staffed: bool = False
 
 
 class Connection(Protocol):

@@ -1,4 +1,4 @@
-"""The worker as it is delivered: the bootstrap's text, and one frame with all the other modules."""
+"""The programs as they are delivered: a bootstrap's text, and one frame with all other modules."""
 
 import functools
 import hashlib
@@ -9,6 +9,7 @@ from importlib.resources import files
 _PACKAGE = "grader.inside"
 # In the order of their imports, since the bootstrap installs one after another.
 _MODULES = ("wire", "pipe", "streams", "failures", "child", "worker")
+_SPAWNER_MODULES = (*_MODULES, "confine", "spawner")
 
 
 @functools.cache
@@ -25,16 +26,27 @@ def porter() -> str:
 
 @functools.cache
 def delivery() -> bytes:
-    """Return the frame that the bootstrap reads first."""
+    """Return the frame that the bootstrap of a worker reads first."""
+    return _frame(_MODULES)
+
+
+@functools.cache
+def spawner_delivery() -> bytes:
+    """Return the frame that the bootstrap of a pooled container's spawner reads first."""
+    return _frame(_SPAWNER_MODULES)
+
+
+def _frame(names: Iterable[str]) -> bytes:
     modules = [("grader", ""), (_PACKAGE, "")]
-    modules += [(f"{_PACKAGE}.{name}", _source(name)) for name in _MODULES]
+    modules += [(f"{_PACKAGE}.{name}", _source(name)) for name in names]
     payload = json.dumps(modules).encode("ascii")
     return len(payload).to_bytes(4, "big") + payload
 
 
 def worker_sha256() -> str:
     """Return the hash of everything that runs in the sandbox besides the submission."""
-    return hashlib.sha256(bootstrap().encode() + delivery() + porter().encode()).hexdigest()
+    programs = (bootstrap().encode(), delivery(), porter().encode(), spawner_delivery())
+    return hashlib.sha256(b"".join(programs)).hexdigest()
 
 
 def python_command(python: str, variables: Iterable[str]) -> list[str]:

@@ -24,8 +24,8 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
 _SHARED_MEMORY_BYTES = 1024 * 1024
 _INODES = 4_096
 _NPROC = 4_096
-# A porter, and bwrap's own two processes.
-_PORTER_BYTES = 48 * 1024 * 1024
+# A porter, a spawner and who it has in the room, bwrap and the room's keeper.
+_PORTER_BYTES = 64 * 1024 * 1024
 _PORTER_PROCESSES = 8
 
 

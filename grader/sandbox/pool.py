@@ -25,6 +25,7 @@ from typing import Any
 import docker
 from docker.models.containers import Container
 
+from grader.inside.wire import encode_frame
 from grader.limits import Limits
 from grader.sandbox.attached import AttachedStream
 from grader.sandbox.base import ConnectionLost, Order, SandboxError
@@ -46,7 +47,7 @@ MOST_SECONDS = 1_200.0
 """How old a container may grow; well below what makes it look like a leftover."""
 
 _CLEAN = b"c"
-_PROBE_SECONDS = 1.0
+_PROBE_SECONDS = 20.0
 _MAX_REQUEST_BYTES = 65_536
 _LONGEST_FOLDER = 70
 _END_SECONDS = 5.0
@@ -168,11 +169,11 @@ def why_unavailable(image: str, runtime: str | None) -> str:
     except SandboxError as error:
         return str(error)
     try:
-        # A worker waits for its text; what cannot be opened ends at once.
-        room.receive(1, time.monotonic() + _PROBE_SECONDS)
-    except TimeoutError:
-        return ""
-    except ConnectionLost:
+        deadline = time.monotonic() + _PROBE_SECONDS
+        # A worker that is told nothing says that it cannot work.
+        room.send(encode_frame(["setup", {}], _MAX_REQUEST_BYTES), deadline)
+        room.receive(1, deadline)
+    except (TimeoutError, ConnectionLost):
         return "rooms cannot be opened in a container here: " + room.complaint()
     finally:
         room.close()

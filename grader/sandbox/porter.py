@@ -1,7 +1,8 @@
 """Rooms inside a pooled container: what is said to its porter, and the connection to one room.
 
 `grader.inside.porter` runs in the container and has the words of the two. Each room is a fresh set
-of namespaces made by `bwrap`, with its own file system, limits and filter of system calls.
+of namespaces made by `bwrap`, with its own file system, limits and filter of system calls. `bwrap`
+starts no worker in it: one is forked into it (`grader.inside.spawner`), with everything imported.
 """
 
 import base64
@@ -22,33 +23,38 @@ from grader.sandbox.base import (
     resource_limits,
     user_limits,
 )
-from grader.sandbox.bundle import python_command
+from grader.sandbox.bundle import python_command, spawner_delivery
 
 SCRATCH = "/tmp"  # noqa: S108 - inside, where it is a fresh tmpfs
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
 END_SECONDS = 5.0
 
 _SHARED_MEMORY_BYTES = 1024 * 1024
+# Says that the room is there, then waits. As the first process in it, it is also who inherits what
+# a submission leaves behind; not to want to know of children's ends has the kernel bury them.
+_KEEPER = "trap '' CHLD; echo; read line"
 _MAX_MESSAGE_BYTES = 1024 * 1024  # a porter passes on far less at a time
 _READ_BYTES = 65_536
 
 
 def room_command(order: Order) -> list[str]:
-    """Return the command that opens a room; "{filter}" stands for the descriptor of the filter.
+    """Return the command that opens a room.
 
-    As in `grader.sandbox.bubblewrap`, but for what the container has seen to already (network,
-    host name), and with an empty /proc, since that of a container cannot be mounted in it again.
+    "{filter}" and "{facts}" stand for descriptors, of the filter and of where bwrap says which
+    process it has started. As in `grader.sandbox.bubblewrap`, but for what the container has seen
+    to already (network, host name), and with an empty /proc, since that of a container cannot be
+    mounted in it again.
     """
     return [
         "bwrap",
         *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
-        *("--uid", "1000", "--gid", "1000", "--seccomp", "{filter}"),
+        *("--uid", "1000", "--gid", "1000", "--as-pid-1"),
+        *("--seccomp", "{filter}", "--info-fd", "{facts}"),
         *("--ro-bind", "/", "/", "--tmpfs", "/proc", "--dev", "/dev"),
         *("--size", str(_SHARED_MEMORY_BYTES), "--tmpfs", SHARED_MEMORY),
         *("--remount-ro", "/dev", "--remount-ro", "/proc"),
         *("--size", str(order.limits.files_bytes), "--tmpfs", SCRATCH),
-        *("--chdir", SCRATCH, "--remount-ro", "/", "--"),
-        *python_command("python3", environment(order, SCRATCH)),
+        *("--chdir", SCRATCH, "--remount-ro", "/", "--", "sh", "-c", _KEEPER),
     ]
 
 
@@ -68,7 +74,9 @@ class PorterConnection:
         release: Callable[[bool], None],
     ) -> None:
         rlimits = resource_limits(order.limits) | user_limits(order.limits)
-        self.room = Room(SCRATCH, (SCRATCH, SHARED_MEMORY), alone=True, rlimits=rlimits)
+        self.room = Room(
+            SCRATCH, (SCRATCH, SHARED_MEMORY), alone=True, rlimits=rlimits, is_staffed=True
+        )
         self.container = container
         self._stream = stream
         self._outage = outage
@@ -79,10 +87,14 @@ class PorterConnection:
         self._answers: list[Mapping[str, Any]] = []
         self._how_it_ended: Mapping[str, Any] | None = None
         self._is_closed = False
+        variables = environment(order, SCRATCH)
         opening = {
             "command": room_command(order),
-            "env": environment(order, SCRATCH),
             "filter": base64.b64encode(seccomp).decode("ascii"),
+            "spawner": python_command("python3", variables),
+            "delivery": base64.b64encode(spawner_delivery()).decode("ascii"),
+            "env": variables,
+            "preload": list(order.preload),
         }
         self._say(OPEN, json.dumps(opening).encode(), time.monotonic() + END_SECONDS)
 
