@@ -15,12 +15,13 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, overload
-
-import pytest
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from grader import messages
 from grader.results import Frame
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class AuthoringError(Exception):
@@ -121,15 +122,19 @@ def syntax_tree() -> ast.Module:
     return _current_stage().tree()
 
 
-def points(number: int) -> pytest.MarkDecorator:
+def points(number: int) -> "pytest.MarkDecorator":
     """Give a hidden test `number` points, a whole number above 0; without it a test has 1."""
     if type(number) is not int or number < 1:
         raise AuthoringError(f"points takes a whole number above 0, not {number!r}")
+    import pytest  # no part of what who reads a recording needs of this module
+
     return pytest.mark.points(number)
 
 
-def hint(text: str) -> pytest.MarkDecorator:
+def hint(text: str) -> "pytest.MarkDecorator":
     """Give a hidden test the sentence that helps a student whose submission fails it."""
+    import pytest
+
     return pytest.mark.hint(text)
 
 

@@ -36,7 +36,7 @@ from grader.judge import grade as grade_module
 from grader.judge import processes
 from grader.judge.grade import Plan, grade
 from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
-from grader.judge.recording import Recorder
+from grader.judge.recorder import Recorder
 from grader.limits import JudgeBounds, Limits
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict, from_json

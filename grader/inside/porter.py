@@ -10,10 +10,11 @@ a length (4 bytes, big endian) and that many bytes:
     c  close the room, whatever state it is in
     e  (to the judge) the room has ended and nothing more will come of it: JSON {"oom"}
 
-A room is a set of namespaces: `command` makes them, says so with a line, and holds them until its
-standard input ends. The worker in it is forked by a process that `spawner` has started, with the
-modules of `delivery` and `preload`, in the environment `env` (`grader.inside.spawner`); that one
-serves all rooms that want the same. `filter`, in base64, is a program for seccomp.
+A room is a set of namespaces: `command` makes them, then repeats what it reads, by which it is seen
+that they are there, and holds them until its standard input ends. The worker in it is forked by a
+process that `spawner` has started, with the modules of `delivery` and `preload`, in the environment
+`env` (`grader.inside.spawner`); that one serves all rooms that want the same. `filter`, in base64,
+is a program for seccomp.
 
 What is in a room can neither see this process nor reach the container's streams. There is one room
 at a time. When standard input ends, so does everything.
@@ -54,7 +55,7 @@ class Spawner:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - the judge's command
                 order["spawner"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=order["env"],
                 start_new_session=True,
@@ -93,6 +94,7 @@ class Room:
         self.output, worker_output = os.pipe()
         self.errors, worker_errors = os.pipe()
         held, life = os.pipe()  # the namespaces live for as long as somebody has `life`
+        os.write(life, b"\n")
         files = [worker_input, worker_output, worker_errors, life]
         try:
             self._keeper, pid = start_keeper(order, held, worker_errors)

@@ -28,7 +28,8 @@ from grader.judge.hidden_tests import (
     title_of,
 )
 from grader.judge.job import Job, job_from_json
-from grader.judge.recording import Recorder, Recording, read_recording
+from grader.judge.recorder import Recorder
+from grader.judge.recording import Recording, read_recording
 from grader.judge.report import Reporter
 from grader.judge.session import Session
 from grader.judge.verdict import describe_breakage

@@ -22,7 +22,9 @@ from grader.bank import Exercise
 from grader.judge.examples import FAILURES, FailingExample, Watch
 from grader.judge.explain import Recall
 from grader.judge.foresight import Foreseen
-from grader.judge.recording import OnlyLive, Recorder, Recording, RecordingStage, replay
+from grader.judge.recorder import Recorder, RecordingStage
+from grader.judge.recording import Recording
+from grader.judge.replay import OnlyLive, replay
 from grader.judge.session import Ended, Script, Session
 from grader.judge.verdict import Finding, failure_of_the_machine, judge_exception
 from grader.outcomes import Fault, Outcome

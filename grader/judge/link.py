@@ -84,7 +84,7 @@ class Link:
         """Take the content of a frame, None when it is not all there; raises WireError."""
         if len(self._received) < wire.LENGTH_BYTES:
             return None
-        size = wire.size_of(self._received[: wire.LENGTH_BYTES], self._max_reply_bytes)
+        size = wire.size_of(bytes(self._received[: wire.LENGTH_BYTES]), self._max_reply_bytes)
         end = wire.LENGTH_BYTES + size
         if len(self._received) < end:
             return None

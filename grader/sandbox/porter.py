@@ -30,9 +30,10 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108 - inside
 END_SECONDS = 5.0
 
 _SHARED_MEMORY_BYTES = 1024 * 1024
-# Says that the room is there, then waits. As the first process in it, it is also who inherits what
-# a submission leaves behind; not to want to know of children's ends has the kernel bury them.
-_KEEPER = "trap '' CHLD; echo; read line"
+# Repeats what it is told, by which the porter sees that the room is there, then waits. As the first
+# process in it, it inherits what a submission leaves behind; to ignore the ends of children is to
+# have the kernel bury them.
+_KEEPER = ("env", "--ignore-signal=CHLD", "cat")
 _MAX_MESSAGE_BYTES = 1024 * 1024  # a porter passes on far less at a time
 _READ_BYTES = 65_536
 
@@ -54,7 +55,7 @@ def room_command(order: Order) -> list[str]:
         *("--size", str(_SHARED_MEMORY_BYTES), "--tmpfs", SHARED_MEMORY),
         *("--remount-ro", "/dev", "--remount-ro", "/proc"),
         *("--size", str(order.limits.files_bytes), "--tmpfs", SCRATCH),
-        *("--chdir", SCRATCH, "--remount-ro", "/", "--", "sh", "-c", _KEEPER),
+        *("--chdir", SCRATCH, "--remount-ro", "/", "--", *_KEEPER),
     ]
 
 

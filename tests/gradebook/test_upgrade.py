@@ -1,6 +1,7 @@
 """The migrations: they make the tables that the code knows, from whatever revision."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from sqlalchemy import text
 
 from grader.errors import UsageError
 from grader.gradebook import open_gradebook
-from grader.gradebook.connection import connect
+from grader.gradebook.connection import Database, connect
+from grader.gradebook.migrate import MIGRATIONS, migrate
 from grader.gradebook.tables import metadata
-from grader.gradebook.upgrade import MIGRATIONS, VERSION_TABLE, migrate, revision_of
+from grader.gradebook.upgrade import NEWEST, VERSION_TABLE, revision_of
 from grader.results import Result
 
 FIRST = "0001"
@@ -23,8 +25,19 @@ FIRST = "0001"
 FIRST_ROWS = Path(__file__).parent / "first_rows.sql"
 
 
-def test_the_migrations_make_the_tables_that_the_code_knows(where: str) -> None:
-    with open_gradebook(where) as book, book._database.reading() as connection:
+@pytest.fixture
+def migrated(where: str) -> Iterator[Database]:
+    """An empty gradebook as the migrations make it."""
+    database = connect(where)
+    with database.writing() as connection:
+        migrate(connection)
+    yield database
+    database.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(migrated: Database) -> None:
+    with migrated.reading() as connection:
+        assert revision_of(connection) == NEWEST
         options = {
             "version_table": VERSION_TABLE,
             "compare_type": True,
@@ -32,6 +45,25 @@ def test_the_migrations_make_the_tables_that_the_code_knows(where: str) -> None:
         }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def definitions(file: Path) -> list[str]:
+    """Return how the tables of an SQLite file are defined: their parts, whatever the order."""
+    rows = sqlite3.connect(file).execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")
+    return sorted(
+        " CONSTRAINT ".join(sorted(part.strip(" ,)\n\t") for part in text.split("CONSTRAINT")))
+        for (text,) in rows
+    )
+
+
+def test_what_is_made_at_once_is_what_the_migrations_make(tmp_path: Path) -> None:
+    with open_gradebook(tmp_path / "book.db"):
+        pass
+    database = connect(tmp_path / "migrated.db")
+    with database.writing() as connection:
+        migrate(connection)
+    database.close()
+    assert definitions(tmp_path / "book.db") == definitions(tmp_path / "migrated.db")
 
 
 def test_sqlite_gives_no_number_twice(tmp_path: Path) -> None:
@@ -70,7 +102,7 @@ def test_a_gradebook_of_the_first_revision_opens(where: str) -> None:
 def test_the_revisions_stand_in_one_line() -> None:
     script = ScriptDirectory(str(MIGRATIONS))
     assert script.get_bases() == [FIRST]
-    assert len(script.get_heads()) == 1
+    assert script.get_heads() == [NEWEST]
 
 
 def test_opening_again_changes_nothing(where: str) -> None:
@@ -113,6 +145,10 @@ def test_a_folder_with_a_percent_sign_is_no_trouble(
     # What alembic reads of its settings goes through configparser, to which it is special.
     folder = tmp_path / "50%(here)s"
     folder.symlink_to(MIGRATIONS)
-    monkeypatch.setattr("grader.gradebook.upgrade.MIGRATIONS", folder)
+    monkeypatch.setattr("grader.gradebook.migrate.MIGRATIONS", folder)
+    database = connect(tmp_path / "book.db")
+    with database.writing() as connection:
+        migrate(connection)
+    database.close()
     with open_gradebook(tmp_path / "book.db") as book:
         assert book.store(filed(key())) is True

@@ -10,7 +10,8 @@ import pytest
 
 from grader import messages
 from grader.judge.grade import Plan, grade, recording_path
-from grader.judge.recording import RecordedTest, Recorder, read_recording
+from grader.judge.recorder import Recorder
+from grader.judge.recording import RecordedTest, read_recording
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.results import Result, TestRecord

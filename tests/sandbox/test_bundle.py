@@ -1,15 +1,26 @@
-"""The worker as it is delivered: all of it, in the order of its imports, and hashed."""
+"""The programs as they are delivered: all of them, in the order of their imports, and hashed."""
 
 import ast
 import hashlib
 import json
 from importlib.resources import files
 
-from grader.sandbox.bundle import bootstrap, delivery, porter, python_command, worker_sha256
+import pytest
+
+from grader.sandbox.bundle import (
+    bootstrap,
+    delivery,
+    porter,
+    python_command,
+    spawner_delivery,
+    worker_sha256,
+)
+
+OF_A_POOL = ("confine.py", "spawner.py")
 
 
-def delivered() -> dict[str, str]:
-    length, payload = delivery()[:4], delivery()[4:]
+def delivered(frame: bytes) -> dict[str, str]:
+    length, payload = frame[:4], frame[4:]
     assert int.from_bytes(length, "big") == len(payload)
     return dict(json.loads(payload))
 
@@ -24,23 +35,29 @@ def own_imports(source: str) -> set[str]:
     return found
 
 
-def test_every_module_inside_is_delivered_as_it_stands() -> None:
-    modules = delivered()
+@pytest.mark.parametrize(("frame", "left_out"), [(delivery(), OF_A_POOL), (spawner_delivery(), ())])
+def test_every_module_inside_is_delivered_as_it_stands(
+    frame: bytes, left_out: tuple[str, ...]
+) -> None:
     sources = {
         f"grader.inside.{file.name.removesuffix('.py')}": file.read_text("utf-8")
         for file in files("grader.inside").iterdir()
         if file.name.endswith(".py")
-        and file.name not in ("__init__.py", "bootstrap.py", "porter.py")
+        and file.name not in ("__init__.py", "bootstrap.py", "porter.py", *left_out)
     }
 
-    assert {"grader": "", "grader.inside": "", **sources} == modules
+    assert {"grader": "", "grader.inside": "", **sources} == delivered(frame)
 
 
-def test_each_module_comes_after_those_that_it_imports() -> None:
+@pytest.mark.parametrize(
+    ("frame", "last"), [(delivery(), "worker"), (spawner_delivery(), "spawner")]
+)
+def test_each_module_comes_after_those_that_it_imports(frame: bytes, last: str) -> None:
     seen: set[str] = set()
-    for name, source in delivered().items():
+    for name, source in delivered(frame).items():
         assert own_imports(source) <= seen, name
         seen.add(name)
+    assert name == f"grader.inside.{last}"  # whose `main` is run
 
 
 def test_the_command_needs_no_file() -> None:
@@ -52,6 +69,6 @@ def test_the_command_needs_no_file() -> None:
 
 
 def test_the_hash_covers_all_that_runs_inside() -> None:
-    expected = hashlib.sha256(bootstrap().encode() + delivery() + porter().encode()).hexdigest()
+    programs = (bootstrap().encode(), delivery(), porter().encode(), spawner_delivery())
 
-    assert worker_sha256() == expected
+    assert worker_sha256() == hashlib.sha256(b"".join(programs)).hexdigest()

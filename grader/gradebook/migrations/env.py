@@ -2,8 +2,9 @@
 
 from alembic import context
 
+from grader.gradebook.migrate import CONNECTION
 from grader.gradebook.tables import metadata
-from grader.gradebook.upgrade import CONNECTION, VERSION_TABLE
+from grader.gradebook.upgrade import VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes[CONNECTION],
