@@ -7,6 +7,10 @@ another, and the test finds each answer where its question turns up.
 
 Certain is a question that does not follow from an answer: the argument of one that does is itself
 an answer of the reference, which no submission may ever see. So it is put when the test puts it.
+
+Where all questions of a test are certain, the reference's answers are kept, too. A submission that
+gives exactly the same ones passes, as the reference does: whatever the test would do with them, it
+has done once. So it need not be run, which for right submissions is most of the judge's work.
 """
 
 import marshal
@@ -15,8 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from grader.inside.wire import decode, encode
-from grader.testing import Question
+from grader.inside.wire import LENGTH_BYTES, decode, encode
+from grader.testing import Captured, Question
 
 # Far below what a worker reads at once (`grader.inside.pipe`, `wire.MAX_ELEMENTS`).
 _MAX_RUN_BYTES = 128 * 1024
@@ -28,6 +32,18 @@ def write_question(question: Question) -> str:
     """Return a question as it stands in a frame; raises WireError where it is not plain data."""
     parts = [question.scenario, list(question.arguments), question.stdin, question.fresh]
     return encode(parts, plain_only=True).decode("ascii")
+
+
+def write_answer(answer: Captured) -> str:
+    """Return what a worker's reply says after its name and number, when this is the answer."""
+    reply = encode([answer.value, answer.out, answer.err]).decode("ascii")
+    return reply.removeprefix("[")
+
+
+def frame_of_answer(number: int, answer: str) -> bytes:
+    """Return the frame in which a worker replies to a call, as `write_answer` has the answer."""
+    payload = f'["answer",{number},{answer}'.encode("ascii")
+    return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
 
 
 def key_of_question(question: Question) -> bytes | None:
@@ -46,13 +62,21 @@ def key_of_question(question: Question) -> bytes | None:
 class Foreseen:
     """The questions that the reference was asked in one test, as `write_question` gives them.
 
-    `certain` tells of each whether it may be asked ahead; `seconds` is how long the reference kept
-    the test waiting, None where it is not known.
+    `certain` tells of each whether it may be asked ahead; `answers` are the reference's, as
+    `write_answer` gives them, of all questions or of none; `seconds` is how long the reference kept
+    the test waiting, None where it is not known. More questions may follow unless `is_whole`.
     """
 
     texts: tuple[str, ...] = ()
     certain: tuple[bool, ...] = ()
+    answers: tuple[str, ...] = ()
     seconds: float | None = None
+    is_whole: bool = True
+
+    def first(self, count: int) -> "Foreseen":
+        """Return the same as far as it goes for the first questions."""
+        texts, certain = self.texts[:count], self.certain[:count]
+        return Foreseen(texts, certain, seconds=self.seconds, is_whole=False)
 
     @cached_property
     def keys(self) -> list[bytes | None]:
@@ -102,6 +126,25 @@ class Ahead:
         """How many answers are on their way that the test has not asked for."""
         return max(0, self._sent - len(self.asked))
 
+    def answers(self, last_call: int) -> list[bytes]:
+        """Return the frames in which the reference would answer all that is asked in the test.
+
+        None where that is not known, or not all of it has been asked ahead. `last_call` is the
+        number of the call before.
+        """
+        if self.asked or not self.is_done:
+            return []
+        return [
+            frame_of_answer(number, answer)
+            for number, answer in enumerate(self._foreseen.answers, last_call + 1)
+        ]
+
+    def take_all(self) -> int:
+        """Take note that all answers have been read; return how many."""
+        count = self.unread
+        self._sent = len(self.asked)
+        return count
+
     def fits(self, question: Question) -> bool:
         """Tell whether the process is where the next question can be put to it."""
         if len(self.asked) < self._sent:
@@ -123,7 +166,7 @@ class Ahead:
         if end is None:
             return b""
         self._sent = end
-        self.is_done = end == len(self._foreseen.texts)
+        self.is_done = self._foreseen.is_whole and end == len(self._foreseen.texts)
         return self._foreseen.json(start, end)
 
     def _is_foreseen(self, question: Question) -> bool:

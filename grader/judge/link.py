@@ -1,7 +1,7 @@
 """The judge's end of the wire: one request out, one reply in, within bounds of bytes and time."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader import messages
@@ -29,6 +29,7 @@ class Link:
         self.connection = connection
         self._limits = limits
         self._received = bytearray()  # and not yet taken
+        self._trouble: TimeoutError | ConnectionLost | None = None  # behind what was received
         self._max_reply_bytes = limits.answer_bytes + limits.output_bytes + _REPLY_OVERHEAD_BYTES
 
     def set_up(self, setup: Mapping[str, Any]) -> str:
@@ -77,8 +78,29 @@ class Link:
             WireError: when what comes is no message.
         """
         while (payload := self._next_payload()) is None:
+            if self._trouble is not None:
+                raise self._trouble
             self._received += self.connection.receive(_READ_BYTES, deadline)
         return parse_reply(wire.decode(payload))
+
+    def receives(self, frames: Iterable[bytes], deadline: float) -> bool:
+        """Tell whether exactly these frames come next, and take them if so; else take nothing.
+
+        What goes wrong meanwhile is raised by `receive`, when that comes to where it belongs.
+        """
+        end = 0
+        for frame in frames:
+            while (there := bytes(self._received[end : end + len(frame)])) != frame:
+                if not frame.startswith(there):
+                    return False
+                try:
+                    self._received += self.connection.receive(_READ_BYTES, deadline)
+                except (TimeoutError, ConnectionLost) as error:
+                    self._trouble = error
+                    return False
+            end += len(frame)
+        del self._received[:end]
+        return True
 
     def _next_payload(self) -> bytes | None:
         """Take the content of a frame, None when it is not all there; raises WireError."""

@@ -20,7 +20,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from grader.files import replace_file
 from grader.inside.wire import WireError, encode
 from grader.judge.certainty import Exchange, certain_questions
-from grader.judge.foresight import write_question
+from grader.judge.foresight import write_answer, write_question
 from grader.judge.recording import Example
 from grader.testing import Captured, Question, Raised, Stage
 
@@ -33,6 +33,7 @@ class _Notes:
 
     examples: list[str] | None = None
     exchanges: list[Exchange] = field(default_factory=list)
+    reads_text: bool = False  # of the submission, which is no answer
 
     @property
     def example(self) -> int:
@@ -66,6 +67,7 @@ class Recorder:
             "examples": examples,
             "questions": [write_question(one.question) for one in exchanges] if certain else [],
             "certain": certain,
+            "answers": self._answers() if certain and all(certain) else [],
             "seconds": round(seconds(), 4),
         }
 
@@ -86,6 +88,20 @@ class Recorder:
     def note(self, question: Question, reply: Captured | Raised) -> None:
         """Take down a question and what came of it."""
         self._notes.exchanges.append(Exchange(self._notes.example, question, reply))
+
+    def note_reading(self) -> None:
+        """Take down that the test has looked at the submission's text."""
+        self._notes.reads_text = True
+
+    def _answers(self) -> list[str]:
+        """Return the answers if they alone decide about the test, and can be had once more.
+
+        An exception shows the lines that it came from, which nobody else has.
+        """
+        replies = [one.reply for one in self._notes.exchanges]
+        if self._notes.reads_text or any(isinstance(reply, Raised) for reply in replies):
+            return []
+        return [write_answer(reply) for reply in replies if isinstance(reply, Captured)]
 
     def write(self, file: Path) -> None:
         """Keep what was taken down; a file that cannot be written is done without."""
@@ -135,10 +151,12 @@ class RecordingStage:
 
     def source(self) -> str:
         """Return the text of the submission's main file."""
+        self.recorder.note_reading()
         return self.stage.source()
 
     def tree(self) -> ast.Module:
         """Return the syntax tree of the submission's main file."""
+        self.recorder.note_reading()
         return self.stage.tree()
 
 

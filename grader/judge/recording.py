@@ -81,6 +81,7 @@ def _recorded_test(data: Mapping[str, Any]) -> RecordedTest:
         foreseen=Foreseen(
             texts=tuple(data.get("questions", ())),
             certain=tuple(data.get("certain", ())),
+            answers=tuple(data.get("answers", ())),
             seconds=data.get("seconds"),
         ),
     )

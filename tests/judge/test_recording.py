@@ -420,7 +420,7 @@ def test_it(number):
     if mark.exists():
         mark.unlink()
         raise OSError(28, "No space left on device")
-    assert ask(number) == 2 * number
+    assert ask(number) == float(2 * number)
 """
 
 
@@ -431,6 +431,90 @@ def test_a_machine_that_fails_only_the_first_time_is_not_an_answer_that_changes(
     both_ways.record(FULL_ONCE.format(mark=str(mark)), doubled)
     for recording in (None, both_ways.file):
         mark.touch()
-        records, _ = both_ways.judge(doubled, recording)
+        records, _ = both_ways.judge(lambda scenario, number: float(2 * number), recording)
         assert records["test_it"].outcome is Outcome.SANDBOX_FAILED
         assert "No space left on device" in records["test_it"].message
+
+
+# Who answers exactly as the reference passes, without the test being run.
+
+COUNTED = """
+import pathlib
+
+RUNS = pathlib.Path({runs!r})
+
+@given(number=st.integers())
+def test_it(number):
+    RUNS.write_text(RUNS.read_text() + "x")
+    assert ask(number) == 2 * number
+"""
+
+
+@dataclasses.dataclass
+class Counted:
+    """A test that takes down each of its examples."""
+
+    both_ways: BothWays
+    runs: Path
+
+    def count(self, answer: Answer) -> tuple[int, TestRecord]:
+        """Return how many examples the test itself was run with, and its record."""
+        self.runs.write_text("")
+        records, _ = self.both_ways.judge(answer, self.both_ways.file)
+        return len(self.runs.read_text()), records["test_it"]
+
+
+@pytest.fixture
+def counted(both_ways: BothWays, tmp_path: Path) -> Counted:
+    runs = tmp_path / "runs"
+    runs.touch()
+    both_ways.record(COUNTED.format(runs=str(runs)), doubled)
+    return Counted(both_ways, runs)
+
+
+def test_a_test_is_not_run_on_exactly_the_answers_of_the_reference(counted: Counted) -> None:
+    count, record = counted.count(doubled)
+    assert (count, record.outcome) == (0, Outcome.PASSED)
+
+
+def test_a_test_is_run_on_answers_that_only_equal_those_of_the_reference(counted: Counted) -> None:
+    count, record = counted.count(lambda scenario, number: complex(2 * number))
+    assert count > 0
+    assert record.outcome in (Outcome.PASSED, Outcome.FAILED)  # large numbers are no more equal
+
+
+def test_a_test_is_run_from_its_beginning_where_the_last_answer_differs(counted: Counted) -> None:
+    calls = []
+
+    def all_but_the_last(scenario: str, number: int) -> int:
+        calls.append(number)
+        return 2 * number if len(calls) < 100 else 2 * number + 1
+
+    count, record = counted.count(all_but_the_last)
+    assert count >= 100
+    assert record.outcome is not Outcome.PASSED
+
+
+def test_the_answers_of_a_test_that_reads_the_text_decide_nothing(
+    both_ways: BothWays,
+) -> None:
+    tests = """
+    from grader.testing import source_text
+
+    def test_it():
+        assert ask(1) == 2
+        assert "forbidden" not in source_text()
+    """
+    both_ways.record(tests, doubled)
+    (recorded,) = json.loads(both_ways.file.read_text()).values()
+    assert (recorded["certain"], recorded["answers"]) == ([True], [])
+
+
+def test_the_answers_of_a_test_that_asks_by_them_decide_nothing(both_ways: BothWays) -> None:
+    tests = """
+    def test_it():
+        assert ask(ask(1)) == 4
+    """
+    both_ways.record(tests, doubled)
+    (recorded,) = json.loads(both_ways.file.read_text()).values()
+    assert (recorded["certain"], recorded["answers"]) == ([True, False], [])
