@@ -7,33 +7,49 @@ from contextlib import contextmanager
 from typing import Any
 
 from grader.batch.run import Crew
+from grader.batch.task import Order
 from grader.batch.work import Tools, grade_task, work
 from grader.errors import UsageError
+from grader.judge.grade import judge_environment
 from grader.judge.processes import PreloadedJudges
-from grader.sandbox.pool import ContainerPool
+from grader.sandbox.choice import POOL
+from grader.sandbox.pool import ContainerPool, Terms
 
 CONNECT_SECONDS = 10
 _NO_DASK = "--cluster needs Dask; install it with `pip install 'grader[cluster]'`"
 
 
 @contextmanager
-def local_crew(jobs: int | None) -> Iterator[Crew]:
+def local_crew(jobs: int | None, seed: int | None = None) -> Iterator[Crew]:
     """Give `jobs` judges at a time on this machine (default: one for each core).
 
     Each judge is a process of its own; a thread here waits for it. When the block is left, nothing
-    runs on.
+    runs on. With `seed`, the process that judges with it are forked from is started at once.
     """
     count = jobs or os.cpu_count() or 1
     executor = ThreadPoolExecutor(count, thread_name_prefix="grading")
     try:
         with ContainerPool(count) as pool, PreloadedJudges() as judges:
+            if seed is not None:
+                judges.prepare(judge_environment(seed))
             tools = Tools(judges, pool.address)
             try:
-                yield Crew(executor, lambda task: grade_task(task, tools), lambda: count + 1)
+                yield Crew(
+                    executor,
+                    lambda task: grade_task(task, tools),
+                    lambda: count + 1,
+                    prepare=lambda order: _prepare(pool, order),
+                    pool=pool.address,
+                )
             finally:  # first, so that no judge is asked for any more; then end those at work
                 executor.shutdown(wait=False, cancel_futures=True)
     finally:
         executor.shutdown()
+
+
+def _prepare(pool: ContainerPool, order: Order) -> None:
+    if order.sandbox.name == POOL:
+        pool.prepare(Terms(order.sandbox.image, order.sandbox.runtime, order.limits))
 
 
 @contextmanager

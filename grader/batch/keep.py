@@ -1,16 +1,20 @@
 """Keeps what has become of a task, the moment it is known."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from grader.batch.task import Done
-from grader.gradebook import Filed, Gradebook
+from grader.gradebook import Filed
 from grader.outcomes import Outcome
 from grader.results import Verdict
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
 
 _FINDS = (Outcome.FAILED, Outcome.RAISED)
 
 
-def keep(done: Done, gradebook: Gradebook, tried: str = "") -> None:
+def keep(done: Done, gradebook: "Gradebook", tried: str = "") -> None:
     """Store the result of a task, and its counterexamples for the others; without one, nothing.
 
     `tried` is the hash of other students' examples that were tried on it. What was to replace a

@@ -8,18 +8,22 @@ that the others passed. Only one that the reference passes counts.
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from grader.batch.keep import keep
 from grader.batch.plan import Commission
 from grader.batch.run import Crew, run
 from grader.batch.task import Done, Task
 from grader.classroom import Grade
-from grader.gradebook import Gradebook, Key
+from grader.gradebook import Key
 from grader.judge.grade import recording_path
 from grader.judge.recording import read_recording
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict
 from grader.submission import hash_files, hash_path, read_submission, submission_of
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
 
 Pool = Mapping[str, tuple[str, ...]]
 """The examples to try, by the name of the test."""
@@ -28,7 +32,7 @@ Pool = Mapping[str, tuple[str, ...]]
 class SecondLook:
     """One exercise of a batch, after everybody has been graded."""
 
-    def __init__(self, commission: Commission, gradebook: Gradebook, crew: Crew) -> None:
+    def __init__(self, commission: Commission, gradebook: "Gradebook", crew: Crew) -> None:
         """Find out which examples there are, and which of them the reference passes."""
         self._commission = commission
         self._gradebook = gradebook
@@ -47,16 +51,16 @@ class SecondLook:
 
         They are those for tests that were passed. Each is made when it is asked for.
         """
-        return (self._task(grade, tried) for grade, tried in self._grades())
+        return (self._task(grade, names) for grade, names in self._grades())
 
-    def _grades(self) -> Iterator[tuple[Grade, Pool]]:
-        """Yield the grades to look at once more, with what is to be tried on each."""
+    def _grades(self) -> Iterator[tuple[Grade, tuple[str, ...]]]:
+        """Yield the grades to look at once more, with the names of the tests to run on each."""
         if not self._pool:
             return
         for grade in self._gradebook.standing(self._commission.exercise.id):
-            tried = _for_passed_tests(self._pool, grade.result)
-            if grade.tried != self._state and grade.is_graded and tried:
-                yield grade, tried
+            names = _passed_tests(self._pool, grade.result)
+            if grade.tried != self._state and grade.is_graded and names:
+                yield grade, names
 
     def settle(self, done: Done) -> None:
         """Keep what came of a task; where it could not be graded, the grade stays as it was."""
@@ -74,12 +78,21 @@ class SecondLook:
             task = dataclasses.replace(done.task, key=again)
             keep(Done(task, result), self._gradebook, tried=self._state)
 
-    def _task(self, grade: Grade, tried: Pool) -> Task:
+    def _task(self, grade: Grade, names: tuple[str, ...]) -> Task:
         exercise, order = self._commission.exercise, self._commission.order
         submission = submission_of(grade.files, exercise, grade.result.submission)
         key = Key(grade.student, grade.exercise, grade.fingerprint, grade.repeat)
         self._firsts[key] = grade.result
-        return Task(key, self._subject, submission, order, grade.place, grade.is_late, tried)
+        return Task(
+            key,
+            self._subject,
+            submission,
+            order,
+            grade.place,
+            grade.is_late,
+            tried=self._pool,
+            only=names,
+        )
 
     def _found_pool(self) -> Pool:
         """Return the examples that the reference passes; each of the others is left out."""
@@ -125,9 +138,9 @@ def merged(first: Result, second: Result) -> Result:
     return dataclasses.replace(first, tests=tests)
 
 
-def _for_passed_tests(pool: Pool, result: Result) -> Pool:
+def _passed_tests(pool: Pool, result: Result) -> tuple[str, ...]:
     passed = {test.name for test in result.tests if test.outcome is Outcome.PASSED}
-    return {name: texts for name, texts in pool.items() if name in passed}
+    return tuple(name for name in pool if name in passed)
 
 
 def _hash_of(pool: Pool) -> str:

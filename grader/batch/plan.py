@@ -5,13 +5,17 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.bank import Exercise
 from grader.batch.parcel import Parcel, hash_exercise, pack
 from grader.batch.task import Order, Task
 from grader.classroom import HandIn
-from grader.gradebook import Gradebook, Key
+from grader.gradebook import Key
 from grader.submission import Submission, hash_files
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Planned:
 def plan_batch(
     hand_ins: Iterable[HandIn],
     commission_for: Callable[[str], Commission],
-    gradebook: Gradebook,
+    gradebook: "Gradebook",
     *,
     force: bool = False,
     as_parcels: bool = False,
@@ -119,12 +123,12 @@ def plan_batch(
     )
 
 
-def _latest(key: Key, gradebook: Gradebook) -> Key:
+def _latest(key: Key, gradebook: "Gradebook") -> Key:
     repeat = gradebook.last_repeat(key.student, key.exercise, key.fingerprint)
     return dataclasses.replace(key, repeat=repeat or 0)
 
 
-def _next(key: Key, gradebook: Gradebook) -> Key:
+def _next(key: Key, gradebook: "Gradebook") -> Key:
     """Return the key that no grade has yet."""
     repeat = gradebook.last_repeat(key.student, key.exercise, key.fingerprint)
     return dataclasses.replace(key, repeat=0 if repeat is None else repeat + 1)

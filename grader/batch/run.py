@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 
-from grader.batch.task import Done, Task
+from grader.batch.task import Done, Order, Task
 from grader.errors import GraderError
 from grader.outcomes import Outcome
 from grader.results import Result
@@ -19,13 +19,17 @@ _OF_THE_MOMENT = (Outcome.SANDBOX_FAILED, Outcome.JUDGE_BROKE)
 class Crew:
     """Who grades: an executor, what it is to do with a task, and how many it is handed at a time.
 
-    With `needs_parcels`, whoever grades has none of the bank's files.
+    With `needs_parcels`, whoever grades has none of the bank's files. `prepare` may be told
+    beforehand how there will be graded; `pool` is the address of the containers, "" where there are
+    none on this machine (`grader.sandbox.pool`).
     """
 
     executor: Executor
     work: Callable[[Task], Result]
     width: Callable[[], int]
     needs_parcels: bool = False
+    prepare: Callable[[Order], None] = lambda order: None
+    pool: str = ""
 
 
 @dataclass

@@ -2,17 +2,13 @@
 
 import atexit
 import os
-import tempfile
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from grader.batch.task import Order, Task
-from grader.judge.grade import Plan, grade, prepared
+from grader.judge.grade import Plan, grade, prepared, prepared_to_try
 from grader.judge.processes import Judges, PreloadedJudges
-from grader.judge.recording import write_examples
 from grader.results import Result
 from grader.sandbox.pool import ContainerPool
 
@@ -46,28 +42,16 @@ def grade_task(task: Task, tools: Tools) -> Result:
     plan = _plan(task.order, tools)
     with _preparing:  # once for all, with little beside it
         plan = prepared(exercise, plan, tools.judges)
+        if task.tried:
+            plan = prepared_to_try(exercise, plan, task.tried, tools.judges)
     patience = 1.0 if task.is_alone else PATIENCE_BESIDE_OTHERS
-    plan = replace(plan, only=task.only, patience=patience)
-    if not task.tried:
-        return grade(task.submission, exercise, plan, tools.judges)
-    with _written(task.tried) as given:
-        names = task.only or tuple(task.tried)
-        # No smaller example is looked for: what is tried is the smallest that somebody else had.
-        tried = replace(plan, shrink=False, given=given, only=names)
-        return grade(task.submission, exercise, tried, tools.judges)
+    plan = replace(plan, only=task.only or plan.only, patience=patience)
+    return grade(task.submission, exercise, plan, tools.judges)
 
 
 def _plan(order: Order, tools: Tools) -> Plan:
     sandbox = replace(order.sandbox, pool=tools.pool)
     return Plan(sandbox, order.limits, order.seed, order.hidden_paths)
-
-
-@contextmanager
-def _written(examples: Mapping[str, tuple[str, ...]]) -> Iterator[Path]:
-    """Give a file of recorded examples, gone after the block."""
-    with tempfile.NamedTemporaryFile("w", prefix="grader-tried-", suffix=".json") as file:
-        write_examples(file, examples)
-        yield Path(file.name)
 
 
 class _Kept:

@@ -73,22 +73,25 @@ def batch(submissions: Path, **options: Any) -> int:
     """
     from grader.intake import read_intake, read_roster
 
-    bank = open_bank(options["bank"])
-    roster = read_roster(options["roster"]) if options["roster"] else ()
-    intake = read_intake(
-        submissions,
-        bank,
-        layout=options["layout"],
-        roster=roster,
-        exercise=options["exercise"],
-    )
-    with opened(options["gradebook"]) as gradebook, crew_for(options) as crew:
-        enrol(gradebook, bank, intake, str(submissions.absolute()))
-        commission_for = Commissions(bank, options)
-        planned = plan(intake, commission_for, gradebook, crew, force=options["force"])
-        say(opening(intake, planned))
-        not_graded = grade_all(planned, crew, gradebook)
-        even_out(intake, commission_for, crew, gradebook)
+    with crew_for(options) as crew:  # first, since it gets ready while all else is read
+        bank = open_bank(options["bank"])
+        roster = read_roster(options["roster"]) if options["roster"] else ()
+        intake = read_intake(
+            submissions,
+            bank,
+            layout=options["layout"],
+            roster=roster,
+            exercise=options["exercise"],
+        )
+        commission_for = Commissions(bank, options, crew.pool)
+        for hand_in in intake.hand_ins[:1]:
+            crew.prepare(commission_for(hand_in.exercise).order)
+        with opened(options["gradebook"]) as gradebook:
+            enrol(gradebook, bank, intake, str(submissions.absolute()))
+            planned = plan(intake, commission_for, gradebook, crew, force=options["force"])
+            say(opening(intake, planned))
+            not_graded = grade_all(planned, crew, gradebook)
+            even_out(intake, commission_for, crew, gradebook)
     say(closing_words(planned, not_graded))
     return NOT_ALL_GRADED if not_graded or intake.refusals else ALL_GRADED
 

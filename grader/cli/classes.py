@@ -67,8 +67,10 @@ def grading_options(command: Command) -> Command:
 class Commissions:
     """How each exercise of a run is graded; each is settled once, when it is first asked for."""
 
-    def __init__(self, bank: "Bank", options: Mapping[str, Any]) -> None:
+    def __init__(self, bank: "Bank", options: Mapping[str, Any], pool: str = "") -> None:
+        """Settle by the options of the command; `pool` is the address of a crew's containers."""
         self._bank = bank
+        self._pool = pool
         self._options = options
         self._known: dict[str, Commission] = {}
 
@@ -89,10 +91,10 @@ class Commissions:
 
         exercise = self._bank.find(exercise_id)
         image = self._options["image"] or exercise.image
-        choice = settled_for_many(self._bank, image, self._options)
+        limits = exercise.limits.replace(dict(self._options["limits"]))
+        choice = settled_for_many(self._bank, image, self._options, limits, self._pool)
         if choice.name == "none" and self._options["sandbox"] != "none":
             raise UsageError(_NO_SANDBOX)
-        limits = exercise.limits.replace(dict(self._options["limits"]))
         root = str(self._bank.root)
         order = Order(choice, limits, self._options["seed"], hidden_paths=(root,))
         digest = take_sandbox(choice).image()[1]
@@ -109,7 +111,7 @@ def crew_for(options: Mapping[str, Any]) -> "Iterator[Crew]":
     with (
         cluster_crew(options["cluster"])
         if options["cluster"]
-        else local_crew(options["jobs"]) as crew
+        else local_crew(options["jobs"], options["seed"]) as crew
     ):
         yield crew
 

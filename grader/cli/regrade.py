@@ -75,7 +75,7 @@ def regraded(
 
     bank = open_bank(options["bank"])
     names = [bank.find(name).id for name in exercises]
-    regrading = Regrading(bank, gradebook, Commissions(bank, options), crew)
+    regrading = Regrading(bank, gradebook, Commissions(bank, options, crew.pool), crew)
     changes = []
     progress = BatchProgress("graded again", regrading.count(names), crew.width())
     with progress, closing(regrading.run(progress.started, names)) as finished:

@@ -9,6 +9,7 @@ import click
 from grader.cli.images import provide_image
 from grader.cli.output import warn
 from grader.errors import UsageError
+from grader.limits import Limits
 from grader.sandbox.choice import NAMES, POOL, SandboxChoice, image_name, settle
 
 if TYPE_CHECKING:
@@ -58,8 +59,13 @@ def settled_choice(bank: "Bank", image: str, options: Mapping[str, Any]) -> Sand
     return settle(choice, lambda missing: provide_image(bank.root / "sandbox", missing))
 
 
-def settled_for_many(bank: "Bank", image: str, options: Mapping[str, Any]) -> SandboxChoice:
+def settled_for_many(
+    bank: "Bank", image: str, options: Mapping[str, Any], limits: Limits, pool: str
+) -> SandboxChoice:
     """Return the sandbox for many submissions: as `settled_choice`, but a pool where auto may.
+
+    Whether that works is tried with a container for submissions with those limits, of the pool at
+    the address `pool` if there is one.
 
     Raises:
         UsageError: when an option does not go with the sandbox.
@@ -68,9 +74,9 @@ def settled_for_many(bank: "Bank", image: str, options: Mapping[str, Any]) -> Sa
     choice = settled_choice(bank, image, options)
     if options["sandbox"] != "auto" or choice.name != "docker":
         return choice
-    from grader.sandbox.pool import why_unavailable
+    from grader.sandbox.pool import Terms, why_unavailable
 
-    reason = why_unavailable(choice.image, choice.runtime)
+    reason = why_unavailable(Terms(choice.image, choice.runtime, limits), pool)
     if reason:
         warn(f"each submission gets a container of its own, which is slower: {reason}")
         return choice

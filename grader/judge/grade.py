@@ -7,6 +7,7 @@ listens to and, past its time, ends. Whatever becomes of that process, a result 
 import os
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +21,7 @@ from grader.cache import RECORDINGS, cache_folder, key_of
 from grader.judge.blame import ask_the_reference, judge_in_turns
 from grader.judge.job import Job
 from grader.judge.processes import FreshJudges, Judges, Judging
+from grader.judge.recording import keep_examples, write_examples
 from grader.judge.report import Account
 from grader.limits import JudgeBounds, Limits
 from grader.outcomes import Outcome
@@ -57,14 +59,22 @@ class Plan:
     bounds: JudgeBounds = field(default_factory=JudgeBounds)
 
 
-def recording_path(exercise: Exercise, seed: int) -> Path:
-    """Return where the examples are recorded that are drawn for an exercise; may be missing."""
+Tried = Mapping[str, Sequence[str]]
+"""Examples to try, as the wire writes them, by the name of the test."""
+
+
+def recording_path(exercise: Exercise, seed: int, tried: Tried | None = None) -> Path:
+    """Return where the examples of an exercise are recorded; may be missing.
+
+    They are those that are drawn, or those that are to be `tried`.
+    """
     key = key_of(
         what="recording",
         exercise=[exercise.id, exercise.files, exercise.preload],
         tests=hash_path(exercise.hidden_test),
         reference=hash_path(exercise.reference),
         seed=seed,
+        tried=sorted((tried or {}).items()),
     )
     return cache_folder() / RECORDINGS / f"{key}.json"
 
@@ -79,6 +89,27 @@ def prepared(exercise: Exercise, plan: Plan, judges: Judges | None = None) -> Pl
         reference = read_submission(exercise.reference, exercise)
         grade(reference, exercise, replace(plan, record_to=file), judges)
     return replace(plan, recording=file) if file.is_file() else plan
+
+
+def prepared_to_try(
+    exercise: Exercise, plan: Plan, tried: Tried, judges: Judges | None = None
+) -> Plan:
+    """Return the plan for trying given examples, with what the reference was asked on them.
+
+    No smaller example is looked for; where the plan names no tests, those are run that there are
+    examples for.
+    """
+    file = recording_path(exercise, plan.seed, tried)
+    plan = replace(plan, shrink=False, only=plan.only or tuple(tried))
+    if not file.is_file():
+        reference = read_submission(exercise.reference, exercise)
+        with tempfile.TemporaryDirectory(prefix="grader-tried-") as folder:
+            given, record_to = Path(folder, "given.json"), Path(folder, "recorded.json")
+            write_examples(given, tried)
+            recording = replace(plan, only=tuple(tried), given=given, record_to=record_to)
+            grade(reference, exercise, recording, judges)
+            keep_examples(record_to, tried, file)
+    return replace(plan, given=file)
 
 
 def grade(
@@ -136,7 +167,7 @@ def run_judge(job: Job, judges: Judges) -> Account:
     account = Account()
     seconds = job.limits.submission_seconds + job.bounds.seconds + START_SECONDS
     with tempfile.TemporaryFile() as errors:
-        environment = _judge_environment(job.seed)
+        environment = judge_environment(job.seed)
         try:
             with closing(judges.start(job, environment, errors)) as judging:
                 is_complete = _listen(judging, account, time.monotonic() + seconds)
@@ -197,7 +228,7 @@ def _sweep(job: Job) -> None:
             remove_folder(str(folder))
 
 
-def _judge_environment(seed: int) -> dict[str, str]:
+def judge_environment(seed: int) -> dict[str, str]:
     """Return the judge's environment: the user's, without what would steer pytest or Python.
 
     The hash seed makes the order of sets, and with it what a counterexample looks like, the same

@@ -26,7 +26,8 @@ def host(control: socket.socket, serve: Serve) -> None:
     """Collect the tests of the job that comes first over a socket; then serve it."""
     job = job_from_json(receive_job(control))
     stay = _Stay(job, control, serve)
-    run_pytest(job, [stay, Collection(job.exercise, job.shrink)])
+    shrink = job.shrink or job.given is not None
+    run_pytest(job, [stay, Collection(job.exercise, shrink)])
 
 
 class _Stay:

@@ -154,6 +154,11 @@ class PreloadedJudges:
             self._hosts.clear()
             self._servers.clear()
 
+    def prepare(self, environment: Mapping[str, str]) -> None:
+        """Start the process of an environment now, so that it is loaded when it is needed."""
+        with self._lock:
+            self._server(environment)
+
     def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
         """Start a judge on a job; a preloaded process that has died is replaced.
 
@@ -176,14 +181,18 @@ class PreloadedJudges:
         with self._lock:
             if self._is_over:
                 raise GraderError("the judges have been ended; nothing more is graded")
-            if variables not in self._servers:
-                self._servers[variables] = _Server(environment)
-            server = self._servers[variables]
+            server = self._server(environment)
             host = self._hosts.pop(key, None) if key in self._hosts else server.host(job)
             # None where the tests cannot be collected: that is then found out by each judge.
             self._hosts[key] = host
             self._leave_room()
             return host or server
+
+    def _server(self, environment: Mapping[str, str]) -> "_Server":
+        variables = tuple(sorted(environment.items()))
+        if variables not in self._servers:
+            self._servers[variables] = _Server(environment)
+        return self._servers[variables]
 
     def _leave_room(self) -> None:
         """End the hosts that have not been used for longest, unless a judge is at work."""
@@ -211,7 +220,9 @@ _Key = tuple[object, ...]
 def _what_is_collected(job: Job) -> _Key:
     """Return all of a job that a process which has collected its tests has taken in."""
     exercise = job.exercise
-    return (exercise.hidden_test, hash_path(exercise.hidden_test), job.shrink, job.recording)
+    # Given examples are none that anything smaller is looked for.
+    shrink = job.shrink or job.given is not None
+    return (exercise.hidden_test, hash_path(exercise.hidden_test), shrink, job.recording)
 
 
 class _Source:

@@ -23,8 +23,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from grader.files import replace_file
 from grader.inside.wire import decode
 from grader.judge.foresight import Foreseen
 
@@ -87,10 +88,25 @@ def _recorded_test(data: Mapping[str, Any]) -> RecordedTest:
     )
 
 
-def write_examples(file: IO[str], examples: Mapping[str, Sequence[str]]) -> None:
+def write_examples(file: Path, examples: Mapping[str, Sequence[str]]) -> None:
     """Write a recording of nothing but some examples for some tests, as the wire writes them."""
-    json.dump({name: {"examples": list(texts)} for name, texts in examples.items()}, file)
-    file.flush()
+    tests = {name: {"examples": list(texts)} for name, texts in examples.items()}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, json.dumps(tests).encode("ascii"))
+
+
+def keep_examples(recorded: Path, examples: Mapping[str, Sequence[str]], file: Path) -> None:
+    """Write a recording with exactly these examples, and with what was recorded of them.
+
+    Of a test that the reference did not pass on them, nothing was.
+    """
+    write_examples(file, examples)
+    tests = json.loads(file.read_bytes())
+    if recorded.is_file():
+        for name, test in json.loads(recorded.read_bytes()).items():
+            if tests.get(name, {}).get("examples") == test["examples"]:
+                tests[name] = test
+    replace_file(file, json.dumps(tests).encode("ascii"))
 
 
 def _decoded(payload: str) -> Example:

@@ -161,11 +161,14 @@ class PoolSandbox:
         return outage_of(client, client.containers.prepare_model(dict(described)), attached)
 
 
-def why_unavailable(image: str, runtime: str | None) -> str:
-    """Return why no room can be opened in a container of an image, or "" when one can."""
-    sandbox = PoolSandbox(image, runtime)
+def why_unavailable(terms: Terms, address: str = "") -> str:
+    """Return why no room can be opened in a container, or "" when one can.
+
+    With `address`, the container is one of the pool there, for whoever borrows next.
+    """
+    sandbox = PoolSandbox(terms.image, terms.runtime, address)
     try:
-        room = sandbox.open(Order(Limits(), "probe" + secrets.token_hex(4), 0))
+        room = sandbox.open(Order(terms.limits, "probe" + secrets.token_hex(4), 0))
     except SandboxError as error:
         return str(error)
     try:
@@ -192,15 +195,22 @@ class ContainerPool:
         self._run_id = secrets.token_hex(8)
         self._folder = tempfile.mkdtemp(prefix="grader-pool-", dir=_short_folder())
         self.address = str(Path(self._folder, "socket"))
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._idle: list[_Held] = []
+        self._starting: list[Terms] = []  # of containers that nobody has asked for yet
         self._lenders: list[threading.Thread] = []
         self._is_over = False
+        self._connecting = threading.Lock()
+        self._connected: docker.DockerClient | None = None
         self._listener = socket.socket(socket.AF_UNIX)
 
-    @cached_property
+    @property
     def _client(self) -> docker.DockerClient:
-        return connect()
+        """The engine's client; raises SandboxError."""
+        with self._connecting:
+            if self._connected is None:
+                self._connected = connect()
+            return self._connected
 
     def __enter__(self) -> "ContainerPool":
         self._listener.bind(self.address)
@@ -217,12 +227,34 @@ class ContainerPool:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        for held in idle:
-            _end(held)
+        ends = [threading.Thread(target=_end, args=(held,)) for held in idle]
+        for end in ends:
+            end.start()
+        for end in ends:
+            end.join()
         for lender in self._lenders:  # what has just come back is being removed
             lender.join(_END_SECONDS)
-        if idle or "_client" in vars(self):
+        if self._connected is not None:
             sweep(self._client, run_id=self._run_id)  # what is still lent
+
+    def prepare(self, terms: Terms) -> None:
+        """Begin to start as many containers as are at work at a time; who borrows waits for one."""
+        with self._lock:
+            self._starting += [terms] * self._size
+        for _ in range(self._size):
+            lender = threading.Thread(target=self._start_one, args=(terms,), daemon=True)
+            self._lenders.append(lender)
+            lender.start()
+
+    def _start_one(self, terms: Terms) -> None:
+        held = None
+        with contextlib.suppress(SandboxError):  # who borrows tries again, and is told why not
+            held = start(self._client, terms, self._run_id)
+        if held is not None:
+            self._take_back(held, is_clean=True)
+        with self._lock:
+            self._starting.remove(terms)
+            self._lock.notify_all()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -251,19 +283,25 @@ class ContainerPool:
 
     def _take(self, terms: Terms) -> _Held:
         with self._lock:
-            client = self._client
-            for held in self._idle:
-                if held.terms == terms:
-                    self._idle.remove(held)
-                    held.uses += 1
-                    return held
-        return start(client, terms, self._run_id)
+            while (held := self._idle_one(terms)) is None and terms in self._starting:
+                self._lock.wait()
+        held = held or start(self._client, terms, self._run_id)
+        held.uses += 1
+        return held
+
+    def _idle_one(self, terms: Terms) -> _Held | None:
+        for held in self._idle:
+            if held.terms == terms:
+                self._idle.remove(held)
+                return held
+        return None
 
     def _take_back(self, held: _Held, is_clean: bool) -> None:
         surplus = [held]
         with self._lock:
             if is_clean and not held.is_worn and not self._is_over:
                 self._idle.append(held)
+                self._lock.notify_all()
                 # The ones that have not been wanted for longest.
                 surplus = self._idle[: -self._size]
                 del self._idle[: -self._size]
@@ -284,7 +322,7 @@ def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:
     if not filter_bytes(machine):
         raise SandboxError(f"no system calls can be filtered on {machine}; use --sandbox docker")
     container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
-    return _Held(container, stream, terms, time.monotonic(), machine, uses=1)
+    return _Held(container, stream, terms, time.monotonic(), machine)
 
 
 def _end(held: _Held) -> None:

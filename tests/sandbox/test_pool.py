@@ -12,7 +12,7 @@ from grader.limits import Limits
 from grader.sandbox import pool as pool_module
 from grader.sandbox.base import Order, SandboxError
 from grader.sandbox.policy import LABEL
-from grader.sandbox.pool import ContainerPool, PoolSandbox, why_unavailable
+from grader.sandbox.pool import ContainerPool, PoolSandbox, Terms, why_unavailable
 
 pytestmark = pytest.mark.docker
 
@@ -125,11 +125,11 @@ def test_what_keeps_a_container_from_starting_is_told_to_the_borrower(
 
 
 def test_an_image_without_bubblewrap_cannot_be_pooled(docker_client: docker.DockerClient) -> None:
-    assert "is not there" in why_unavailable("grader-there-is-no-such-image", None)
+    assert "is not there" in why_unavailable(Terms("grader-there-is-no-such-image", None, Limits()))
 
 
 def test_this_image_can_be_pooled(core_image: str) -> None:
-    assert why_unavailable(core_image, None) == ""
+    assert why_unavailable(Terms(core_image, None, Limits())) == ""
 
 
 def test_a_room_has_the_limits_of_its_order(sandbox: PoolSandbox) -> None:
