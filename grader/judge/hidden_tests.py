@@ -8,11 +8,12 @@ afterwards it puts on record what became of the test.
 import ast
 import contextlib
 import functools
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import hypothesis
 import pytest
@@ -140,6 +141,7 @@ class HiddenTests:
         self._stage = SubmissionStage(session, submission)
         self._record = record
         self._examples = examples or Examples()
+        self._begun: tuple[pytest.Function, BaseException | None] | None = None
 
     def owns(self, path: Path) -> bool:
         """Tell whether a file is the one with the hidden tests."""
@@ -198,14 +200,44 @@ class HiddenTests:
     def _foreseen(self, item: pytest.Function) -> Foreseen:
         return self._examples.recording.test(name_of(item)).foreseen
 
-    @contextlib.contextmanager
-    def _test(self, item: pytest.Function) -> Iterator[None]:
+    def passes_at_once(self, item: pytest.Function) -> bool:
+        """Tell whether a test passes by what the submission has answered, and put it on record.
+
+        Where it does not, it has begun, and has to be run by pytest before any other one. Only for
+        a test that pytest would do nothing for but call it (`is_bare`).
+        """
+        start = time.perf_counter()
+        try:
+            self._begin(item)
+        except (Exception, Ended) as error:  # which is raised once more where pytest sees it
+            self._begun = item, error
+            return False
+        if not self._session.answers_like_reference():
+            self._begun = item, None
+            return False
+        self._session.end_test()
+        seconds = round(time.perf_counter() - start, 4)
+        title, points = title_of(item), points_of(item)
+        self._record(TestRecord(name_of(item), title, points, Outcome.PASSED, seconds=seconds))
+        return True
+
+    def _begin(self, item: pytest.Function) -> None:
+        """Begin a test, unless `passes_at_once` has."""
+        begun, self._begun = self._begun, None
+        if begun is not None and begun[0] is item:
+            if begun[1] is not None:
+                raise begun[1]
+            return
         if item.get_closest_marker("xfail"):
             raise AuthoringError("the hidden test is marked xfail, which is not passing")
         _use_seed(item, self._session.seed)
         script = script_of(item.module, self._exercise)
         self._session.begin_test(script, self._foreseen(item))
         self._session.hurry()
+
+    @contextlib.contextmanager
+    def _test(self, item: pytest.Function) -> Iterator[None]:
+        self._begin(item)
         recorder = self._examples.recorder
         stage = self._stage if recorder is None else RecordingStage(self._stage, recorder)
         try:
@@ -228,6 +260,16 @@ class HiddenTests:
 
 
 _WATCH = pytest.StashKey[Watch]()
+
+
+def is_bare(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    """Tell whether pytest does nothing for a test but call it: no fixtures, no marks of its own."""
+    return (
+        isinstance(item, pytest.Function)
+        and isinstance(item.parent, pytest.Module)
+        and not item.fixturenames
+        and all(mark.name in ("points", "hint") for mark in item.iter_markers())
+    )
 
 
 def script_of(module: Any, exercise: Exercise) -> Script:
