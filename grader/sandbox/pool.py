@@ -42,12 +42,14 @@ from grader.sandbox.docker import (
 from grader.sandbox.policy import pool_settings
 from grader.sandbox.porter import PorterConnection
 
-MOST_USES = 50
+MOST_USES = 200
 MOST_SECONDS = 1_200.0
 """How old a container may grow; well below what makes it look like a leftover."""
 
 _CLEAN = b"c"
 _PROBE_SECONDS = 20.0
+# Whoever has just been given back is there in a moment; a new one takes far longer.
+_RETURN_SECONDS = 1.0
 _MAX_REQUEST_BYTES = 65_536
 _LONGEST_FOLDER = 70
 _END_SECONDS = 5.0
@@ -198,6 +200,7 @@ class ContainerPool:
         self._lock = threading.Condition()
         self._idle: list[_Held] = []
         self._starting: list[Terms] = []  # of containers that nobody has asked for yet
+        self._lent = 0
         self._lenders: list[threading.Thread] = []
         self._is_over = False
         self._connecting = threading.Lock()
@@ -280,12 +283,22 @@ class ContainerPool:
                 is_clean = loan.recv(1) == _CLEAN
             finally:
                 self._take_back(held, is_clean)
+                self._come_back()
 
     def _take(self, terms: Terms) -> _Held:
+        deadline = time.monotonic() + _RETURN_SECONDS
         with self._lock:
-            while (held := self._idle_one(terms)) is None and terms in self._starting:
-                self._lock.wait()
-        held = held or start(self._client, terms, self._run_id)
+            while (held := self._idle_one(terms)) is None:
+                left = deadline - time.monotonic()
+                if terms not in self._starting and (self._lent < self._size or left <= 0):
+                    break
+                self._lock.wait(None if terms in self._starting else left)
+            self._lent += 1
+        try:
+            held = held or start(self._client, terms, self._run_id)
+        except SandboxError:
+            self._come_back()
+            raise
         held.uses += 1
         return held
 
@@ -295,6 +308,12 @@ class ContainerPool:
                 self._idle.remove(held)
                 return held
         return None
+
+    def _come_back(self) -> None:
+        """Take note that one that was lent, or was to be, is not any more."""
+        with self._lock:
+            self._lent -= 1
+            self._lock.notify_all()
 
     def _take_back(self, held: _Held, is_clean: bool) -> None:
         surplus = [held]
