@@ -107,9 +107,12 @@ def end_program(process: Process, grace_seconds: float) -> bool:
     return process.returncode < 0
 
 
-def judge_command() -> list[str]:
-    """Return the command of the judge's process: this Python, deaf to the current folder."""
-    return [sys.executable, "-P", "-m", "grader.judge"]
+def judge_command(sandbox: str = "") -> list[str]:
+    """Return the command of the judge's process: this Python, deaf to the current folder.
+
+    It loads the module of `sandbox` first, if one is named, since that one will be waited for.
+    """
+    return [sys.executable, "-P", "-m", "grader.judge", *([sandbox] if sandbox else [])]
 
 
 def judge_server_command() -> list[str]:

@@ -16,8 +16,8 @@ from typing import IO, NoReturn
 
 import pytest
 
-from grader.judge.__main__ import main as judge_one
 from grader.judge.job import Job, job_to_json
+from grader.judge.judge import main as judge_one
 
 Change = Callable[[pytest.MonkeyPatch], None]
 """Changes something in the judge's process, which ends without undoing it."""

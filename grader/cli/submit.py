@@ -19,6 +19,7 @@ from grader.sandbox.choice import SandboxChoice
 if TYPE_CHECKING:
     from grader.bank import Bank, Exercise
     from grader.judge.grade import Plan
+    from grader.judge.processes import FreshJudges
 
 NO_SANDBOX = (
     "there is no sandbox: the code runs as an ordinary program of yours, with limits on time and "
@@ -113,6 +114,20 @@ def renderer(report_format: str) -> Render:
 
 def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Result]:
     """Grade one file after another; everything that can be refused is, before the first."""
+    from grader.judge.grade import judge_environment
+    from grader.judge.processes import FreshJudges
+
+    with FreshJudges() as judges:
+        # It loads while all else is read; what auto comes to is not known yet, but mostly docker.
+        likely = "docker" if options["sandbox"] == "auto" else options["sandbox"]
+        judges.prepare(judge_environment(options["seed"]), likely)
+        yield from grade_by(judges, files, options)
+
+
+def grade_by(
+    judges: "FreshJudges", files: tuple[Path, ...], options: dict[str, Any]
+) -> Iterator[Result]:
+    """Grade one file after another by some judges."""
     from grader.judge.grade import grade, prepared
     from grader.submission import read_submission
 
@@ -131,7 +146,7 @@ def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Resu
         warn(NO_SANDBOX)
     for submission, exercise, plan in tasks:
         with working_on(f"grading {submission.path}"):
-            result = grade(submission, exercise, prepared(exercise, plan))
+            result = grade(submission, exercise, prepared(exercise, plan, judges), judges)
         yield result
 
 

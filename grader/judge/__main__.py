@@ -1,189 +1,58 @@
-"""The judge's process: takes one job from standard input, runs its hidden tests, reports.
+"""The judge's process for one job: opens a room for it while pytest and Hypothesis are loaded.
 
-Nothing of the submission is ever imported here. It is a process of its own so that whatever a
-hidden test does to it (endless loops, memory) ends with it, and costs no other submission.
+Either takes a third of a second or more, so both are under way before the job is there, or as soon
+as it is. The work itself is in `grader.judge.judge`.
 """
 
-import os
-import platform
-import resource
-import signal
+import contextlib
 import sys
-from collections.abc import Callable, Generator, Sequence
-from types import FrameType
-from typing import BinaryIO
+from concurrent.futures import Future, ThreadPoolExecutor
 
-import hypothesis
-import pytest
-
-from grader import messages
 from grader.errors import GraderError
-from grader.judge.examples import MemoryIsOut
-from grader.judge.hidden_tests import (
-    Collection,
-    Examples,
-    HiddenTests,
-    name_of,
-    points_of,
-    title_of,
-)
-from grader.judge.job import Job, job_from_json
-from grader.judge.recorder import Recorder
-from grader.judge.recording import Recording, read_recording
-from grader.judge.report import Reporter
-from grader.judge.session import Session
-from grader.judge.verdict import describe_breakage
-from grader.limits import MIB
-from grader.outcomes import Outcome
-from grader.results import Breakdown, TestRecord
-from grader.sandbox.base import Order
-from grader.sandbox.choice import take_sandbox
-
-Run = Callable[[Job, Sequence[object]], None]
-"""Runs a job's hidden tests in pytest, with some plugin objects."""
-
-Read = Callable[[Job], Recording]
-"""Returns the recording that a job names."""
+from grader.judge.job import Job, job_from_json, order_of
+from grader.judge.start import begin
+from grader.sandbox.base import Connection
+from grader.sandbox.choice import load, take_sandbox
 
 
 def main() -> None:
-    """Judge the job on standard input."""
-    judge_from_input(run_pytest, read_named)
-
-
-def judge_from_input(run: Run, read: Read) -> None:
-    """Judge one job; what could not be judged is reported, too, so the exit status says nothing."""
-    reporter = Reporter(take_output())
-    signal.signal(signal.SIGTERM, _leave)
-    job = job_from_json(sys.stdin.buffer.read())
-    resource.setrlimit(resource.RLIMIT_AS, (job.bounds.memory_bytes,) * 2)
+    """Judge the job on standard input; without one, which nobody had, just leave."""
+    output = begin()
+    # One thread that lives as long as the judge: bubblewrap dies with its parent, and to the kernel
+    # the parent is the thread that has started it.
+    opener = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
+    job = opener.submit(_read_job)
+    room = opener.submit(_open_room, job)
     try:
-        judge(job, reporter, run, read)
-    except GraderError as error:
-        reporter.breakdown(Breakdown(Outcome.SANDBOX_FAILED, str(error)))
+        if sys.argv[1:]:
+            load(sys.argv[1])
+        from grader.judge.judge import Opened, judge_job, read_named, run_pytest
+    except BaseException:
+        _discard(room)
+        raise
+    with contextlib.suppress(EOFError):
+        judge_job(job.result(), output, run_pytest, read_named, Opened(opener, room))
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
-    """End in good order when told to: rooms are closed on the way out."""
-    raise KeyboardInterrupt
+def _read_job() -> Job:
+    content = sys.stdin.buffer.read()
+    if not content:
+        raise EOFError
+    return job_from_json(content)
 
 
-def take_output() -> BinaryIO:
-    """Return standard output for the report, and put /dev/null in its place.
-
-    pytest and whatever a hidden test prints would come between the lines.
-    """
-    stream = os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.close(null)
-    return stream
+def _open_room(job: Future[Job]) -> Connection | None:
+    """Open a room for the job, None where it needs none; raises GraderError."""
+    if job.result().submission.complaint:
+        return None
+    return take_sandbox(job.result().sandbox).open(order_of(job.result()))
 
 
-def read_named(job: Job) -> Recording:
-    """Return the recording that a job names, from its file."""
-    return read_recording(job.given or job.recording)
-
-
-def judge(job: Job, reporter: Reporter, run: Run | None = None, read: Read = read_named) -> None:
-    """Run a job's hidden tests and report each; raises GraderError when that cannot begin.
-
-    Args:
-        job: what to judge.
-        reporter: takes the records.
-        run: runs the tests; without it, `run_pytest` does.
-        read: returns the recording.
-    """
-    run = run or run_pytest
-    sandbox = take_sandbox(job.sandbox)
-    order = Order(job.limits, job.run_id, job.seed, job.hidden_paths, job.exercise.preload)
-    session = Session(sandbox, order, job.submission, job.patience)
-    recorder = Recorder() if job.record_to is not None else None
-    examples = Examples(read(job), recorder, shrink=job.shrink)
-    hidden_tests = HiddenTests(job.exercise, job.submission, session, reporter.record, examples)
-    try:
-        session.open_ahead()
-        run(job, [Collector(job, reporter), hidden_tests, Collection(job.exercise, job.shrink)])
-    finally:
-        session.close()
-    if recorder is not None and job.record_to is not None:
-        recorder.write(job.record_to)
-    image, digest = sandbox.image() if session.python_version else ("", "")
-    reporter.finished(
-        {
-            "sandbox": sandbox.name,
-            "image": image,
-            "image_digest": digest,
-            "python": platform.python_version(),
-            "pytest": pytest.__version__,
-            "hypothesis": hypothesis.__version__,
-            "sandbox_python": session.python_version,
-        }
-    )
-
-
-def run_pytest(job: Job, plugins: Sequence[object]) -> None:
-    """Run pytest on the one file, deaf to every configuration but ours.
-
-    `--assert=plain`: pytest's comparison of two long texts takes minutes (`judge.explain` makes
-    up for it); no cache, no conftest, no ini file: nothing but the file decides.
-    """
-    arguments = [
-        *("-c", os.devnull, "--rootdir", str(job.exercise.hidden_test.parent)),
-        *("-p", "no:cacheprovider", "--noconftest", "--assert=plain", "--import-mode=importlib"),
-        # Standard output is /dev/null by now; capturing it would only make temporary files.
-        *("--capture=no", "--tb=no", "-q", "--no-header", "--no-summary", "--strict-markers"),
-        str(job.exercise.hidden_test),
-    ]
-    pytest.main(arguments, plugins=list(plugins))
-
-
-class Collector:
-    """The pytest plugin object that reports which tests there are, or why none can be judged."""
-
-    def __init__(self, job: Job, reporter: Reporter) -> None:
-        self._job = job
-        self._reporter = reporter
-        self._is_broken = False
-
-    def pytest_exception_interact(self, call: pytest.CallInfo[object], report: object) -> None:
-        """Report a file that cannot be imported."""
-        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
-            self._is_broken = True
-            error = call.excinfo.value.__cause__ or call.excinfo.value
-            self._break_down(Outcome.TEST_BROKEN, f"cannot be used: {describe_breakage(error)}")
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """End everything once memory is out: what holds it would break the tests after it, too."""
-        if call.excinfo is not None and call.excinfo.errisinstance((MemoryError, MemoryIsOut)):
-            size = self._job.bounds.memory_bytes // MIB
-            what = f"takes more than {size} MiB of memory; let it keep fewer or smaller answers"
-            self._break_down(Outcome.JUDGE_LIMIT, what)
-            pytest.exit("memory is out")
-        return (yield)
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Announce the tests; with `only`, leave the others out."""
-        if self._job.only:
-            items[:] = [item for item in items if name_of(item) in self._job.only]
-        if not items and not self._is_broken:
-            self._break_down(Outcome.NOT_COLLECTED, "has no test; name its functions test_...")
-        functions = [item for item in items if isinstance(item, pytest.Function)]
-        self._reporter.collected([_not_run(item) for item in functions])
-
-    def _break_down(self, outcome: Outcome, what: str) -> None:
-        file = self._job.exercise.hidden_test
-        self._reporter.breakdown(Breakdown(outcome, f"{file.parent.name}/{file.name} {what}"))
-
-
-def _not_run(item: pytest.Function) -> TestRecord:
-    """Return the record of a test that was collected, and then never heard of again."""
-    return TestRecord(
-        name_of(item), title_of(item), points_of(item), Outcome.JUDGE_BROKE, messages.not_judged()
-    )
+def _discard(room: Future[Connection | None]) -> None:
+    with contextlib.suppress(GraderError, OSError, EOFError):
+        connection = room.result()
+        if connection is not None:
+            connection.close()
 
 
 if __name__ == "__main__":

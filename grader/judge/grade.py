@@ -1,6 +1,6 @@
 """The core verb: grade one submission against one exercise in one sandbox, and return the result.
 
-The hidden tests run in a process of their own (`grader.judge.__main__`), which this module starts,
+The hidden tests run in a process of their own (`grader.judge`), which this module starts,
 listens to and, past its time, ends. Whatever becomes of that process, a result comes out.
 """
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from grader.judge.__main__ import Collector, judge_from_input, read_named, run_pytest
 from grader.judge.hidden_tests import Collection, HiddenTests, is_bare
 from grader.judge.job import Job, job_from_json
+from grader.judge.judge import Collector, judge_from_input, read_named, run_pytest
 from grader.judge.processes import READY, receive_job
 from grader.judge.recording import Recording, read_recording
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.bank import Exercise
 from grader.limits import JudgeBounds, Limits
+from grader.sandbox.base import Order
 from grader.sandbox.choice import SandboxChoice
 from grader.submission import Submission
 
@@ -48,6 +49,12 @@ def job_to_json(job: Job) -> bytes:
         for name, content in job.submission.files.items()
     }
     return json.dumps(data, default=str).encode()
+
+
+def order_of(job: Job) -> Order:
+    """Return what a room for a job must be like."""
+    preload = job.exercise.preload
+    return Order(job.limits, job.run_id, job.seed, job.hidden_paths, preload)
 
 
 def job_from_json(text: bytes) -> Job:

@@ -20,8 +20,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from grader.judge.__main__ import main as judge_one
 from grader.judge.host import host
+from grader.judge.judge import main as judge_one
 from grader.judge.processes import HOST, KILL, LEAVE_SECONDS, MESSAGE, START
 from grader.sandbox.bpf import filter_here
 

@@ -69,7 +69,7 @@ class Session:
         # One thread that lives as long as the session: bubblewrap dies with its parent, and to
         # the kernel the parent is the thread that has started it.
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
-        self._opening: Future[Connection] | None = None
+        self._opening: Future[Connection | None] | None = None
         self._link: Link | None = None
         self._child_is_alive = False
         self._verdict_on_all: Ended | None = None
@@ -87,6 +87,13 @@ class Session:
         """Begin to open a room now, so that it is there when the first test is."""
         if self._opening is None and self._link is None and not self._submission.complaint:
             self._opening = self._opener.submit(self._sandbox.open, self._order)
+
+    def take_over(self, opener: ThreadPoolExecutor, opening: Future[Connection | None]) -> None:
+        """Go on with a room that is being opened already, and with the thread that does it."""
+        self._opener.shutdown()
+        self._opener = opener
+        if not self._submission.complaint:
+            self._opening = opening
 
     def begin_test(self, script: Script, foreseen: Foreseen | None = None) -> None:
         """Start a test: a fresh process in which the submission has been imported.
@@ -239,7 +246,9 @@ class Session:
         """End and remove every room that has been opened."""
         opening, self._opening = self._opening, None
         if opening is not None and opening.exception() is None:
-            opening.result().close()
+            room = opening.result()
+            if room is not None:
+                room.close()
         self._drop()
         self._opener.shutdown()
 
@@ -248,9 +257,10 @@ class Session:
         self.open_ahead()
         opening, self._opening = self._opening, None
         try:
-            if opening is None:
+            room = opening.result() if opening is not None else None
+            if room is None:
                 raise SandboxError("no room was opened")
-            self._link = Link(opening.result(), self._limits)
+            self._link = Link(room, self._limits)
             self.python_version = self._link.set_up(
                 {
                     "files": dict(self._submission.files),

@@ -1,5 +1,6 @@
 """Names a sandbox without starting anything, and turns the name into the sandbox."""
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -62,6 +63,12 @@ def take_sandbox(choice: SandboxChoice) -> Sandbox:
 
         return NoSandbox()
     raise SandboxError(f"there is no sandbox {choice.name!r}; there are {', '.join(NAMES)}")
+
+
+def load(name: str) -> None:
+    """Load the module of a sandbox before there is anything to be opened in it."""
+    if name in ("docker", POOL):
+        importlib.import_module("grader.sandbox." + name)
 
 
 def settle(choice: SandboxChoice, provide_image: Callable[[str], None]) -> SandboxChoice:
