@@ -32,6 +32,8 @@ class _Sink(io.RawIOBase):
         self._parts: list[bytes] = []
 
     def take(self) -> str:
+        if not self._parts:
+            return ""
         content = b"".join(self._parts)
         self._parts.clear()
         return content.decode("utf-8", "replace")
