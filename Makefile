@@ -73,7 +73,7 @@ fuzz-corpus: ## Make the corpus anew, of it and of what `make fuzz` has kept
 	$(FUZZ) -merge=1 fuzz/least fuzz/corpus fuzz/grown
 	rm -rf fuzz/corpus && mv fuzz/least fuzz/corpus
 
-# It takes some ten minutes of a machine that does nothing else. For example:
+# It takes some fifteen minutes of a machine that does nothing else. For example:
 # make benchmark BENCHMARK_FLAGS="--rounds 3 --only pytest,docker-run,pool --hang --name hang"
 benchmark: ## Measure how fast graders are, ours and others; BENCHMARK_FLAGS=--help tells more
 	$(BIN)/python -m benchmarks $(BENCHMARK_FLAGS)

@@ -56,7 +56,7 @@ class Sizes(click.ParamType[Sequence[int]]):
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--rounds", type=click.IntRange(0), default=3, show_default=True)
 @click.option(
-    "--students", type=click.IntRange(1), default=24, show_default=True, help="Size of the class."
+    "--students", type=click.IntRange(1), default=60, show_default=True, help="Size of the class."
 )
 @click.option("--hang", is_flag=True, help="One submission in twelve hangs in a test.")
 @click.option(

@@ -24,6 +24,7 @@ from grader.catalogue import read_bank
 from grader.judge.grade import Plan, grade, recording_path
 from grader.judge.processes import PreloadedJudges
 from grader.results import Result, Verdict
+from grader.sandbox.bundle import porter
 from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.policy import LABEL
 from grader.sandbox.pool import ContainerPool
@@ -35,6 +36,7 @@ BANK = read_bank(ATTACKS / "bank")
 SEED = 730_000_000 + os.getpid()
 MARK = f"PYTHONHASHSEED={SEED}"
 SERVER = b"grader.judge.server"
+PORTER = porter().splitlines()[0].encode()
 
 STRICT = ("docker", "bubblewrap", "pool")
 IN_ENGINE = ("docker", "pool")
@@ -116,12 +118,18 @@ def honest_recording(judges: PreloadedJudges) -> Path:
 
 
 def processes_left() -> list[bytes]:
-    """Return the command lines of processes on this machine that a grading here has started."""
+    """Return the command lines of processes on this machine that a grading here has started.
+
+    Without what serves all gradings: the server of judges, and the spawner of a pooled container,
+    whose parent is the container's porter.
+    """
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if f"{MARK}\0".encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_bytes())
+                parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+                if PORTER not in Path("/proc", parent, "cmdline").read_bytes():
+                    found.append((process / "cmdline").read_bytes())
         except OSError:  # it has ended meanwhile
             continue
     return [command for command in found if SERVER not in command]

@@ -98,16 +98,17 @@ class Room:
         worker_input, self.input = os.pipe()
         self.output, worker_output = os.pipe()
         self.errors, worker_errors = os.pipe()
-        held, life = os.pipe()  # the namespaces live for as long as somebody has `life`
+        # The namespaces live for as long as somebody has `life`, which is who waits for the worker.
+        self._held, life = os.pipe()
         os.write(life, b"\n")
         files = [worker_input, worker_output, worker_errors, life]
         try:
-            self._keeper, pid = start_keeper(order, held, worker_errors)
+            self._keeper, pid = start_keeper(order, self._held, worker_errors)
             if pid:
                 with contextlib.suppress(OSError):  # it has died; so the room ends at once
                     spawner.spawn(pid, order["filter"], files)
         finally:
-            for file in (*files, held):
+            for file in files:
                 os.close(file)
         os.set_blocking(self.input, False)
         self.waiting = b""  # what it has not read yet
@@ -149,7 +150,9 @@ class Room:
         """Return how it ended, once its output has."""
         self._keeper.kill()
         self._keeper.wait()
-        for file in (self.input, self.output, self.errors):
+        while select.select([self._held], [], [], _OPEN_SECONDS)[0] and os.read(self._held, 1):
+            pass  # until nobody is left who has had to do with it
+        for file in (self.input, self.output, self.errors, self._held):
             os.close(file)
         return {"oom": self.ran_out_of_memory()}
 

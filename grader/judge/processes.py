@@ -118,9 +118,7 @@ class FreshJudges:
         if prepared is not None:
             process, _, errors = prepared
             errors.close()
-            if process.stdin is not None:
-                process.stdin.close()  # without a job it leaves
-            end_program(process, LEAVE_SECONDS)
+            end_program(process, 0.0)  # without a job it has nothing to clean up
 
     def prepare(self, environment: Mapping[str, str], sandbox: str = "") -> None:
         """Start a judge now, so that it is loaded when there is a job, probably in a `sandbox`."""

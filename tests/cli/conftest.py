@@ -190,7 +190,9 @@ class FakeGrading:
     plans: list[Plan] = field(default_factory=list)
     exercises: list[str] = field(default_factory=list)
 
-    def grade(self, submission: Submission, exercise: Exercise, plan: Plan) -> Result:
+    def grade(
+        self, submission: Submission, exercise: Exercise, plan: Plan, judges: object = None
+    ) -> Result:
         """Return a result, as `grader.judge.grade.grade` does."""
         name = Path(submission.path).name
         if name == self.interrupted:
@@ -253,7 +255,8 @@ def fake_grading(monkeypatch: pytest.MonkeyPatch) -> FakeGrading:
         return replace(choice, name="bubblewrap") if choice.name == "auto" else choice
 
     monkeypatch.setattr("grader.judge.grade.grade", fake.grade)
-    monkeypatch.setattr("grader.judge.grade.prepared", lambda exercise, plan: plan)
+    monkeypatch.setattr("grader.judge.grade.prepared", lambda exercise, plan, judges: plan)
+    monkeypatch.setattr("grader.judge.processes.FreshJudges.prepare", lambda *arguments: None)
     monkeypatch.setattr("grader.cli.sandboxes.settle", settled)
     return fake
 

@@ -13,7 +13,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from grader.bank import Exercise
 from grader.catalogue import read_bank
-from grader.judge import __main__ as judge_main
+from grader.judge import judge as judge_main
 from grader.judge.job import Job
 from grader.judge.report import Account, Reporter
 from grader.limits import Limits

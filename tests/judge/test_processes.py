@@ -15,8 +15,10 @@ import pytest
 
 from grader.bank import Exercise
 from grader.errors import GraderError
-from grader.judge.grade import Plan, grade
+from grader.judge.grade import Plan, grade, judge_environment, prepared
+from grader.judge.hidden_tests import Collection, is_bare
 from grader.judge.job import job_to_json
+from grader.judge.judge import run_pytest
 from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
 from grader.limits import Limits
 from grader.outcomes import Outcome
@@ -229,3 +231,103 @@ def test_judges_end_when_the_program_that_wanted_them_is_killed(
     owner.kill()
     end_program(owner, PATIENCE_SECONDS)
     assert all(map(wait_until_gone, ids))
+
+
+# A judge that was started before there was a job
+
+
+def test_a_judge_that_was_prepared_is_the_one_that_judges(write_exercise: WriteExercise) -> None:
+    exercise = write_exercise(TESTS)
+    fresh = without_times(grade_reference(exercise, FreshJudges()))
+    with FreshJudges() as judges:
+        judges.prepare(judge_environment(0))
+        assert judges._prepared is not None
+        assert without_times(grade_reference(exercise, judges)) == fresh
+        assert judges._prepared is None
+        assert without_times(grade_reference(exercise, judges)) == fresh
+
+
+def test_a_judge_that_was_prepared_for_another_seed_is_not_used(
+    write_exercise: WriteExercise,
+) -> None:
+    with FreshJudges() as judges:
+        judges.prepare(judge_environment(1))
+        assert grade_reference(write_exercise(TESTS), judges, seed=2).tests
+        assert judges._prepared is not None
+        process = judges._prepared[0]
+    assert process.returncode is not None
+
+
+def test_what_a_judge_that_was_prepared_says_last_is_told(write_exercise: WriteExercise) -> None:
+    exercise = write_exercise("""
+        import os
+
+        def test_it():
+            os.write(2, b"the last word")
+            os._exit(0)
+    """)
+    with FreshJudges() as judges:
+        judges.prepare(judge_environment(0))
+        result = grade_reference(exercise, judges)
+    assert result.breakdown is not None or result.tests[0].outcome is not Outcome.PASSED
+
+
+# Tests that pytest would do nothing for but call them
+
+
+@pytest.mark.parametrize(
+    ("tests", "is_plain"),
+    [
+        ("@points(2)\n@hint('x')\n@given(st.integers())\ndef test_it(number): pass", True),
+        ("def test_it(tmp_path): pass", False),
+        ("def setup_module(): pass\ndef test_it(): pass", False),
+        ("@pytest.mark.skip\ndef test_it(): pass", False),
+        ("@pytest.mark.parametrize('number', [1])\ndef test_it(number): pass", False),
+        ("class TestAll:\n    def test_it(self): pass", False),
+        ("@pytest.fixture(autouse=True)\ndef always(): pass\ndef test_it(): pass", False),
+    ],
+)
+def test_a_test_with_anything_of_pytests_own_is_run_by_pytest(
+    tests: str, is_plain: bool, write_exercise: WriteExercise, untouched_state: None
+) -> None:
+    exercise = write_exercise(tests)
+
+    class Look:
+        def pytest_runtestloop(self, session: pytest.Session) -> bool:
+            self.found = list(map(is_bare, session.items))
+            return True
+
+    look = Look()
+    run_pytest(job_for(exercise), [look, Collection(exercise, shrink=True)])
+    assert look.found == [is_plain]
+
+
+def test_tests_that_pass_at_once_and_those_that_do_not_come_to_the_same_as_one_by_one(
+    write_exercise: WriteExercise, preloaded: PreloadedJudges, tmp_path: Path
+) -> None:
+    exercise = write_exercise(
+        """
+        @points(3)
+        def test_first():
+            "Says one."
+            assert ask() == 1
+
+        def test_second():
+            assert ask(2) == 2
+
+        @given(st.integers())
+        def test_third(number):
+            assert ask(number) == number
+        """,
+        reference="def answer(number=1): return number\n",
+    )
+    plan = Plan(SandboxChoice("none"), Limits(), 0)
+    recorded = prepared(exercise, plan, preloaded)
+    assert recorded.recording is not None
+    submission = exercise.reference.with_name("wrong.py")
+    submission.write_text("def answer(number=1): return min(number, 1)\n")
+    for path in (exercise.reference, submission):
+        handed_in = read_submission(path, exercise)
+        one_by_one = without_times(grade(handed_in, exercise, plan, FreshJudges()))
+        for judges in (FreshJudges(), preloaded):
+            assert without_times(grade(handed_in, exercise, recorded, judges)) == one_by_one

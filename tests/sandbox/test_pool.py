@@ -1,6 +1,8 @@
 """Pooled containers: lent, taken back in good order only, and never shared at a time."""
 
 import contextlib
+import dataclasses
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from driver import Driver, an_order
 
 from grader.limits import Limits
 from grader.sandbox import pool as pool_module
+from grader.sandbox import porter as porter_module
 from grader.sandbox.base import Order, SandboxError
+from grader.sandbox.bundle import spawner_delivery
 from grader.sandbox.policy import LABEL
 from grader.sandbox.pool import ContainerPool, PoolSandbox, Terms, why_unavailable
 
@@ -139,3 +143,104 @@ def test_a_room_has_the_limits_of_its_order(sandbox: PoolSandbox) -> None:
         assert rlimits.room.rlimits["RLIMIT_FSIZE"] == Limits().files_bytes
     finally:
         rlimits.close()
+
+
+def test_containers_that_were_prepared_are_the_ones_that_are_lent(
+    core_image: str, docker_client: docker.DockerClient
+) -> None:
+    before = ours(docker_client)
+    with ContainerPool(2) as pool:
+        pool.prepare(Terms(core_image, None, Limits()))
+        sandbox = PoolSandbox(core_image, None, pool.address)
+        with room(sandbox) as (first, _), room(sandbox) as (second, _):
+            assert ours(docker_client) - before == {first, second}
+
+
+def test_what_cannot_be_prepared_is_told_to_who_borrows(docker_client: docker.DockerClient) -> None:
+    with ContainerPool(1) as pool:
+        pool.prepare(Terms("grader-there-is-no-such-image", None, Limits()))
+        sandbox = PoolSandbox("grader-there-is-no-such-image", None, pool.address)
+        with pytest.raises(SandboxError, match="is not there"):
+            sandbox.open(an_order())
+
+
+def test_who_borrows_waits_for_a_container_that_is_about_to_come_back(core_image: str) -> None:
+    with ContainerPool(1) as pool:
+        sandbox = PoolSandbox(core_image, None, pool.address)
+        connection = sandbox.open(an_order())
+        threading.Timer(0.2, connection.close).start()
+        with room(sandbox) as (container, _):
+            assert container == connection.container
+
+
+# The worker in a room was forked outside of it.
+
+STATE = """
+import ctypes
+import sys
+
+prctl = ctypes.CDLL(None).prctl
+NO_NEW_PRIVILEGES, SECCOMP, CAPABILITY = 39, 21, 23
+
+def bounds():
+    return [prctl(CAPABILITY, number, 0, 0, 0) for number in range(40)]
+
+def switches():
+    return prctl(NO_NEW_PRIVILEGES, 0, 0, 0, 0), prctl(SECCOMP, 0, 0, 0, 0)
+
+def loaded(name):
+    return name in sys.modules
+
+def leave_a_mark():
+    import json
+    return vars(json).setdefault("mark", []).append(1) or len(json.mark)
+"""
+
+
+@contextlib.contextmanager
+def state_in(sandbox: PoolSandbox, order: Order | None = None) -> Iterator[Driver]:
+    connection = sandbox.open(order or an_order())
+    try:
+        driver = Driver(connection, STATE)
+        assert driver.set_up()[0] == "ready"
+        yield driver.begin_test()
+    finally:
+        connection.close()
+
+
+def test_a_worker_can_regain_no_capability_and_has_its_calls_filtered(sandbox: PoolSandbox) -> None:
+    with state_in(sandbox) as driver:
+        assert driver.use("bounds") == [0] * 40
+        assert driver.use("switches") == (1, 2)  # SECCOMP_MODE_FILTER
+
+
+def without(line: str) -> bytes:
+    """Return what a spawner is delivered, but for one line of a module."""
+    payload = spawner_delivery()[4:].decode("ascii")
+    assert payload.count(line) == 1
+    changed = payload.replace(line, "pass").encode("ascii")
+    return len(changed).to_bytes(4, "big") + changed
+
+
+def test_a_worker_that_does_not_drop_them_has_capabilities(
+    sandbox: PoolSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = without("_libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)")
+    monkeypatch.setattr(porter_module, "spawner_delivery", lambda: changed)
+    with state_in(sandbox) as driver:
+        assert 1 in driver.use("bounds")
+
+
+def test_modules_that_are_ordered_are_there_before_the_room(sandbox: PoolSandbox) -> None:
+    order = dataclasses.replace(an_order(), preload=("colorsys", "there_is_no_such_module"))
+    for one, expected in ((an_order(), False), (order, True), (an_order(), False)):
+        with state_in(sandbox, one) as driver:
+            assert driver.use("loaded", "colorsys") is expected
+
+
+def test_what_a_submission_does_to_a_module_is_not_there_for_the_next(sandbox: PoolSandbox) -> None:
+    for _ in range(2):
+        with state_in(sandbox) as driver:
+            assert driver.use("leave_a_mark") == 1
+            driver.end_test()
+            assert driver.begin_test().use("leave_a_mark") == 1
