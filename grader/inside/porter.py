@@ -3,7 +3,8 @@
 The judge speaks with it over the container's standard input and output, in messages of one letter,
 a length (4 bytes, big endian) and that many bytes:
 
-    o  open a room: JSON {"command", "filter", "spawner", "delivery", "env", "preload"}
+    p  (first of all) what spawners are delivered
+    o  open a room: JSON {"command", "filter", "spawner", "env", "preload"}
     d  bytes for the room's standard input; and the other way, of its standard output
     x  (to the judge) what the room has written to its standard error, a little of it
     m  (and the answer) has memory run out in the room? JSON {"oom"}
@@ -12,9 +13,9 @@ a length (4 bytes, big endian) and that many bytes:
 
 A room is a set of namespaces: `command` makes them, then repeats what it reads, by which it is seen
 that they are there, and holds them until its standard input ends. The worker in it is forked by a
-process that `spawner` has started, with the modules of `delivery` and `preload`, in the environment
-`env` (`grader.inside.spawner`); that one serves all rooms that want the same. `filter`, in base64,
-is a program for seccomp.
+process that `spawner` has started, which has the modules of `preload`, in the environment `env`
+(`grader.inside.spawner`); that one serves all rooms that want the same. `filter`, in base64, is a
+program for seccomp.
 
 What is in a room can neither see this process nor reach the container's streams. There is one room
 at a time. When standard input ends, so does everything.
@@ -36,7 +37,7 @@ import time
 from typing import Any
 
 HEADER = struct.Struct("!cI")
-OPEN, DATA, ERRORS, MEMORY, CLOSE, ENDED = b"o", b"d", b"x", b"m", b"c", b"e"
+PROGRAMS, OPEN, DATA, ERRORS, MEMORY, CLOSE, ENDED = b"p", b"o", b"d", b"x", b"m", b"c", b"e"
 
 LIFETIME_SECONDS = 3_600
 MAX_COMPLAINT_BYTES = 4_096
@@ -54,7 +55,7 @@ _OOM_FILES = ("/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory
 class Spawner:
     """A process that forks workers, with its order: what it is started with and has imported."""
 
-    def __init__(self, order: dict[str, Any]) -> None:
+    def __init__(self, order: dict[str, Any], delivery: bytes) -> None:
         self.order = order
         self._control, theirs = socket.socketpair()
         with theirs:
@@ -66,12 +67,12 @@ class Spawner:
                 start_new_session=True,
             )
         with contextlib.suppress(OSError):  # it has died; its rooms end at once
-            self._control.sendall(base64.b64decode(order["delivery"]))
+            self._control.sendall(delivery)
             self._tell({"preload": order["preload"]})
 
     def fits(self, order: dict[str, Any]) -> bool:
         """Tell whether it is alive, and what a room's order wants."""
-        wanted = ("spawner", "delivery", "env", "preload")
+        wanted = ("spawner", "env", "preload")
         return self._process.poll() is None and all(self.order[key] == order[key] for key in wanted)
 
     def spawn(self, pid: int, program: str, files: list[int]) -> None:
@@ -197,6 +198,7 @@ class Porter:
         self._received = b""
         self._room: Room | None = None
         self._spawner: Spawner | None = None
+        self._delivery = b""
 
     def serve(self) -> None:
         """Do what the judge says until it goes away."""
@@ -234,7 +236,9 @@ class Porter:
             yield kind, content
 
     def _obey(self, kind: bytes, content: bytes) -> None:
-        if kind == OPEN:
+        if kind == PROGRAMS:
+            self._delivery = content
+        elif kind == OPEN:
             order = json.loads(content)
             self._room = Room(order, self._spawner_for(order))
         elif kind == DATA and self._room:
@@ -251,7 +255,7 @@ class Porter:
             self._spawner.end()
             self._spawner = None
         if not self._spawner:
-            self._spawner = Spawner(order)
+            self._spawner = Spawner(order, self._delivery)
         return self._spawner
 
     def _pass_complaint(self, room: Room) -> None:

@@ -101,6 +101,21 @@ class Foreseen:
             found[start] = number + 1
         return found
 
+    def replies(self, last_call: int) -> bytes:
+        """Return the frames in which the reference would reply to all of it; b"" if not known.
+
+        `last_call` is the number of the call before.
+        """
+        known: dict[int, bytes] = self._replies
+        if last_call not in known:
+            numbered = enumerate(self.answers, last_call + 1)
+            known[last_call] = b"".join(frame_of_answer(*one) for one in numbered)
+        return known[last_call]
+
+    @cached_property
+    def _replies(self) -> dict[int, bytes]:
+        return {}
+
     def json(self, start: int, end: int) -> bytes:
         """Return the questions from `start` up to `end`, in JSON."""
         return ",".join(self.texts[start:end]).encode("ascii")
@@ -126,18 +141,13 @@ class Ahead:
         """How many answers are on their way that the test has not asked for."""
         return max(0, self._sent - len(self.asked))
 
-    def answers(self, last_call: int) -> list[bytes]:
+    def replies(self, last_call: int) -> bytes:
         """Return the frames in which the reference would answer all that is asked in the test.
 
-        None where that is not known, or not all of it has been asked ahead. `last_call` is the
+        b"" where that is not known, or not all of it has been asked ahead. `last_call` is the
         number of the call before.
         """
-        if self.asked or not self.is_done:
-            return []
-        return [
-            frame_of_answer(number, answer)
-            for number, answer in enumerate(self._foreseen.answers, last_call + 1)
-        ]
+        return b"" if self.asked or not self.is_done else self._foreseen.replies(last_call)
 
     def take_all(self) -> int:
         """Take note that all answers have been read; return how many."""

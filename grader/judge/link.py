@@ -1,7 +1,7 @@
 """The judge's end of the wire: one request out, one reply in, within bounds of bytes and time."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from grader import messages
@@ -83,24 +83,21 @@ class Link:
             self._received += self.connection.receive(_READ_BYTES, deadline)
         return parse_reply(wire.decode(payload))
 
-    def receives(self, frames: Iterable[bytes], deadline: float) -> bool:
+    def receives(self, frames: bytes, deadline: float) -> bool:
         """Tell whether exactly these frames come next, and take them if so; else take nothing.
 
         What goes wrong meanwhile is raised by `receive`, when that comes to where it belongs.
         """
-        end = 0
-        for frame in frames:
-            while (there := bytes(self._received[end : end + len(frame)])) != frame:
-                if not frame.startswith(there):
-                    return False
-                try:
-                    self._received += self.connection.receive(_READ_BYTES, deadline)
-                except (TimeoutError, ConnectionLost) as error:
-                    self._trouble = error
-                    return False
-            end += len(frame)
-        del self._received[:end]
-        return True
+        while frames.startswith(there := bytes(self._received[: len(frames)])):
+            if len(there) == len(frames):
+                del self._received[: len(frames)]
+                return True
+            try:
+                self._received += self.connection.receive(_READ_BYTES, deadline)
+            except (TimeoutError, ConnectionLost) as error:
+                self._trouble = error
+                break
+        return False
 
     def _next_payload(self) -> bytes | None:
         """Take the content of a frame, None when it is not all there; raises WireError."""

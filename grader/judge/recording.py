@@ -59,8 +59,11 @@ class Recording:
 
     def prepare(self) -> None:
         """Do now what every judge that is forked from this process would do."""
+        calls = 0
         for test in self._tests.values():
             _ = test.decoded, test.foreseen.keys, test.foreseen.runs
+            _ = test.foreseen.replies(calls)  # as numbered where all tests come to them in turn
+            calls += len(test.foreseen.texts)
 
 
 def read_recording(file: Path | None) -> Recording:

@@ -168,7 +168,7 @@ class Session:
         That can be told of a test that has just begun, all of whose questions were asked ahead.
         Where it is not so, or not known, nothing has happened, and the test has to be run.
         """
-        frames = self._ahead.answers(self._calls)
+        frames = self._ahead.replies(self._calls)
         if self._link is None or not frames:
             return False
         with self._clock.waiting() as deadline:

@@ -40,7 +40,7 @@ from grader.sandbox.docker import (
     sweep,
 )
 from grader.sandbox.policy import pool_settings
-from grader.sandbox.porter import PorterConnection
+from grader.sandbox.porter import PorterConnection, programs
 
 MOST_USES = 200
 MOST_SECONDS = 1_200.0
@@ -50,6 +50,7 @@ _CLEAN = b"c"
 _PROBE_SECONDS = 20.0
 # Whoever has just been given back is there in a moment; a new one takes far longer.
 _RETURN_SECONDS = 1.0
+_PROGRAMS_SECONDS = 10.0
 _MAX_REQUEST_BYTES = 65_536
 _LONGEST_FOLDER = 70
 _END_SECONDS = 5.0
@@ -341,6 +342,12 @@ def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:
     if not filter_bytes(machine):
         raise SandboxError(f"no system calls can be filtered on {machine}; use --sandbox docker")
     container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
+    try:
+        deadline = time.monotonic() + _PROGRAMS_SECONDS
+        AttachedStream(raw_socket(stream)).send(programs(), deadline)
+    except (TimeoutError, ConnectionLost):
+        remove(container)
+        raise SandboxError(f"the container of {terms.image} ended at once") from None
     return _Held(container, stream, terms, time.monotonic(), machine)
 
 

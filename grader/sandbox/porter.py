@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.inside.porter import CLOSE, DATA, ENDED, ERRORS, HEADER, MEMORY, OPEN
+from grader.inside.porter import CLOSE, DATA, ENDED, ERRORS, HEADER, MEMORY, OPEN, PROGRAMS
 from grader.sandbox.attached import AttachedStream
 from grader.sandbox.base import (
     MAX_COMPLAINT_BYTES,
@@ -59,6 +59,12 @@ def room_command(order: Order) -> list[str]:
     ]
 
 
+def programs() -> bytes:
+    """Return the message that a porter is told first."""
+    content = spawner_delivery()
+    return HEADER.pack(PROGRAMS, len(content)) + content
+
+
 class PorterConnection:
     """The connection to a room; `release(clean)` is called once it has been closed.
 
@@ -93,7 +99,6 @@ class PorterConnection:
             "command": room_command(order),
             "filter": base64.b64encode(seccomp).decode("ascii"),
             "spawner": python_command("python3", variables),
-            "delivery": base64.b64encode(spawner_delivery()).decode("ascii"),
             "env": variables,
             "preload": list(order.preload),
         }

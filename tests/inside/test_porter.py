@@ -85,7 +85,6 @@ class Guest:
             "command": [*python, keeper, "{facts}", "{filter}", self.fifo],
             "filter": base64.b64encode(seccomp).decode("ascii"),
             "spawner": [*python, SPAWNER, str(ROOT), self.fifo, code],
-            "delivery": "",
             "env": {"HOME": "/", **env},
             "preload": [],
         }
