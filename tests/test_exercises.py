@@ -14,7 +14,8 @@ from grader.bank import Exercise, Section
 from grader.catalogue import read_bank
 from grader.cli.show import task_of
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, TestRecord, Verdict
 from grader.sandbox.choice import SandboxChoice

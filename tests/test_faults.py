@@ -34,8 +34,10 @@ from grader.catalogue import read_bank
 from grader.gradebook import open_gradebook
 from grader.judge import grade as grade_module
 from grader.judge import processes
+from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.judge.recorder import Recorder
 from grader.limits import JudgeBounds, Limits
 from grader.outcomes import Fault, Outcome

@@ -5,8 +5,8 @@ from grader.batch.luck import merged
 from grader.batch.task import Order, Task
 from grader.batch.work import Tools, grade_task
 from grader.gradebook import Key
+from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import FreshJudges
 from grader.outcomes import Outcome
 from grader.results import Result
 from grader.submission import Submission

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from grader.batch.task import Order, Task
 from grader.judge.grade import Plan, grade, prepared, prepared_to_try
-from grader.judge.processes import Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.results import Result
 from grader.sandbox.pool import ContainerPool
 

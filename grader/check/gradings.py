@@ -9,7 +9,7 @@ from typing import Any
 from grader.bank import Exercise
 from grader.cache import Cache, key_of
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import Judges
+from grader.judge.judging import Judges
 from grader.results import Result, Verdict, from_json, to_json
 from grader.submission import Submission
 

@@ -18,8 +18,8 @@ from grader.sandbox.choice import SandboxChoice
 
 if TYPE_CHECKING:
     from grader.bank import Bank, Exercise
+    from grader.judge.fresh import FreshJudges
     from grader.judge.grade import Plan
-    from grader.judge.processes import FreshJudges
 
 NO_SANDBOX = (
     "there is no sandbox: the code runs as an ordinary program of yours, with limits on time and "
@@ -114,8 +114,8 @@ def renderer(report_format: str) -> Render:
 
 def grade_all(files: tuple[Path, ...], options: dict[str, Any]) -> Iterator[Result]:
     """Grade one file after another; everything that can be refused is, before the first."""
+    from grader.judge.fresh import FreshJudges
     from grader.judge.grade import judge_environment
-    from grader.judge.processes import FreshJudges
 
     with FreshJudges() as judges:
         # It loads while all else is read; what auto comes to is not known yet, but mostly docker.

@@ -19,8 +19,9 @@ from grader import messages
 from grader.bank import Exercise
 from grader.cache import RECORDINGS, cache_folder, key_of
 from grader.judge.blame import ask_the_reference, judge_in_turns
+from grader.judge.fresh import FreshJudges
 from grader.judge.job import Job
-from grader.judge.processes import FreshJudges, Judges, Judging
+from grader.judge.judging import Judges, Judging
 from grader.judge.recording import keep_examples, write_examples
 from grader.judge.report import Account
 from grader.limits import JudgeBounds, Limits

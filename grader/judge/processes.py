@@ -1,4 +1,4 @@
-"""How a judge's process comes to be: each one started anew, or forked from a preloaded one.
+"""Judges that are forked from processes which have everything loaded.
 
 Messages to the preloaded process (`grader.judge.server`) are a letter and the number of the job
 that is meant:
@@ -15,40 +15,27 @@ There is no answer: a judge that has ended closes its socket.
 
 import contextlib
 import os
-import select
-import shutil
 import socket
 import struct
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from typing import IO, Protocol
+from typing import IO
 
 from grader.errors import GraderError
+from grader.judge.fresh import FreshJudges
 from grader.judge.job import Job, job_to_json
-from grader.process import (
-    Process,
-    Setting,
-    end_program,
-    judge_command,
-    judge_server_command,
-    start_program,
-    wait_for_end,
-)
+from grader.judge.judging import LEAVE_SECONDS, Judging, read_some
+from grader.process import Setting, end_program, judge_server_command, start_program, wait_for_end
 from grader.submission import hash_path
 
 MESSAGE = struct.Struct("!cI")
 START, HOST, STOP, KILL = b"s", b"h", b"t", b"k"
 
-LEAVE_SECONDS = 10.0
 COLLECT_SECONDS = 60.0
 TRIES = 3
 MOST_HOSTS = 8
 """Each has some 20 MB of its own."""
-
-_READ_BYTES = 65536
-
 
 READY = b"r"
 """What a host says once, when the tests have been collected. Where they cannot be, it ends."""
@@ -75,98 +62,6 @@ def _receive(control: socket.socket, count: int) -> bytes:
             raise EOFError
         data += part
     return data
-
-
-class Judging(Protocol):
-    """A judge at work on one job."""
-
-    def read(self, seconds: float) -> bytes:
-        """Return some more of its report, b"" at the end of it; raises TimeoutError."""
-
-    def close(self) -> None:
-        """End it if need be, and see that nothing of it is left."""
-
-
-class Judges(Protocol):
-    """Where judges come from."""
-
-    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
-        """Start a judge on a job.
-
-        Args:
-            job: what to judge.
-            environment: the judge's environment variables, all of them.
-            errors: an open file for its standard error.
-        """
-
-
-class FreshJudges:
-    """Starts a process for each job: the quickest way to judge one.
-
-    The first one may be started before there is a job; it ends with the block that it was not
-    needed in.
-    """
-
-    def __init__(self) -> None:
-        self._prepared: tuple[Process, Mapping[str, str], IO[bytes]] | None = None
-
-    def __enter__(self) -> "FreshJudges":
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        prepared, self._prepared = self._prepared, None
-        if prepared is not None:
-            process, _, errors = prepared
-            errors.close()
-            end_program(process, 0.0)  # without a job it has nothing to clean up
-
-    def prepare(self, environment: Mapping[str, str], sandbox: str = "") -> None:
-        """Start a judge now, so that it is loaded when there is a job, probably in a `sandbox`."""
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the judge
-        process = start_program(judge_command(sandbox), Setting(env=environment, errors=errors))
-        self._prepared = process, environment, errors
-
-    def start(self, job: Job, environment: Mapping[str, str], errors: IO[bytes]) -> Judging:
-        """Start a judge on a job."""
-        prepared, own_errors = self._take(environment)
-        setting = Setting(env=environment, errors=errors)
-        process = prepared or start_program(judge_command(), setting)
-        assert process.stdin is not None  # noqa: S101 - started with pipes
-        with contextlib.suppress(BrokenPipeError), process.stdin as stream:
-            stream.write(job_to_json(job))
-        return _FreshJudging(process, own_errors, errors)
-
-    def _take(self, environment: Mapping[str, str]) -> tuple[Process | None, IO[bytes] | None]:
-        """Return the process that was started for this environment, and its standard error."""
-        if self._prepared is None or self._prepared[1] != environment:
-            return None, None
-        (process, _, errors), self._prepared = self._prepared, None
-        return process, errors
-
-
-class _FreshJudging:
-    def __init__(self, process: Process, own_errors: IO[bytes] | None, errors: IO[bytes]) -> None:
-        """Listen to a process; what it says in `own_errors`, if any, is copied to `errors`."""
-        assert process.stdout is not None  # noqa: S101 - started with pipes
-        self._process = process
-        self._own_errors = own_errors
-        self._errors = errors
-        self._output = process.stdout.fileno()
-        self._has_ended = False
-
-    def read(self, seconds: float) -> bytes:
-        data = _read_some(self._output, seconds)
-        self._has_ended = not data
-        return data
-
-    def close(self) -> None:
-        if self._has_ended:  # all but: the last thing to do is to leave
-            wait_for_end(self._process, LEAVE_SECONDS)
-        end_program(self._process, LEAVE_SECONDS)
-        if self._own_errors is not None:
-            with self._own_errors as own_errors:
-                own_errors.seek(0)
-                shutil.copyfileobj(own_errors, self._errors)
 
 
 class PreloadedJudges:
@@ -333,7 +228,7 @@ class _Server(_Source):
                 number = self.send_files(HOST, [theirs.fileno(), errors.fileno()])
                 theirs.close()
                 send_job(ours, job_to_json(job))
-                if _read_some(ours.fileno(), COLLECT_SECONDS) == READY:
+                if read_some(ours.fileno(), COLLECT_SECONDS) == READY:
                     return _Host(ours)
             except OSError:  # among them TimeoutError
                 pass
@@ -366,7 +261,7 @@ class _ForkedJudging:
             self._connection.shutdown(socket.SHUT_WR)
 
     def read(self, seconds: float) -> bytes:
-        data = _read_some(self._connection.fileno(), seconds)
+        data = read_some(self._connection.fileno(), seconds)
         self._has_ended = not data
         return data
 
@@ -384,13 +279,3 @@ class _ForkedJudging:
         with contextlib.suppress(TimeoutError):
             while not self._has_ended:
                 self.read(max(0.0, deadline - time.monotonic()))
-
-
-def _read_some(descriptor: int, seconds: float) -> bytes:
-    """Return what there is to read, b"" when the other end is closed; raises TimeoutError."""
-    if not select.select([descriptor], [], [], seconds)[0]:
-        raise TimeoutError
-    try:
-        return os.read(descriptor, _READ_BYTES)
-    except ConnectionResetError:  # it was killed before it had read its job
-        return b""

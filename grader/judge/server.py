@@ -22,7 +22,8 @@ from types import FrameType
 
 from grader.judge.host import host
 from grader.judge.judge import main as judge_one
-from grader.judge.processes import HOST, KILL, LEAVE_SECONDS, MESSAGE, START
+from grader.judge.judging import LEAVE_SECONDS
+from grader.judge.processes import HOST, KILL, MESSAGE, START
 from grader.sandbox.bpf import filter_here
 
 _FILES_ALONG = 2

@@ -18,7 +18,8 @@ from grader.errors import GraderError
 from grader.findings import Check, Code, Kind
 from grader.judge.grade import Plan
 from grader.judge.job import Job
-from grader.judge.processes import Judging, PreloadedJudges
+from grader.judge.judging import Judging
+from grader.judge.processes import PreloadedJudges
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.results import Breakdown, Result

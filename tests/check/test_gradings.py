@@ -13,8 +13,8 @@ from made_up import failed, passed, result_of
 from grader.bank import Exercise
 from grader.cache import Cache
 from grader.check.gradings import Candidate, Workshop, that_matters
+from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan
-from grader.judge.processes import FreshJudges
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.results import Result

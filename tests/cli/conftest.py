@@ -256,7 +256,7 @@ def fake_grading(monkeypatch: pytest.MonkeyPatch) -> FakeGrading:
 
     monkeypatch.setattr("grader.judge.grade.grade", fake.grade)
     monkeypatch.setattr("grader.judge.grade.prepared", lambda exercise, plan, judges: plan)
-    monkeypatch.setattr("grader.judge.processes.FreshJudges.prepare", lambda *arguments: None)
+    monkeypatch.setattr("grader.judge.fresh.FreshJudges.prepare", lambda *arguments: None)
     monkeypatch.setattr("grader.cli.sandboxes.settle", settled)
     return fake
 

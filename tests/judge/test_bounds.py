@@ -11,7 +11,8 @@ from grader.bank import Exercise
 from grader.judge import grade as grade_module
 from grader.judge import processes
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.limits import MIB, JudgeBounds, Limits
 from grader.outcomes import Outcome
 from grader.results import Result, Verdict

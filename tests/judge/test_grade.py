@@ -18,8 +18,10 @@ from grader import messages
 from grader.bank import Exercise
 from grader.judge import grade as grade_module
 from grader.judge import processes
+from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan, grade
-from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.limits import MIB, JudgeBounds, Limits
 from grader.outcomes import Fault, Outcome
 from grader.results import Result, Verdict, to_json

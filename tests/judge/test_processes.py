@@ -15,11 +15,13 @@ import pytest
 
 from grader.bank import Exercise
 from grader.errors import GraderError
+from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan, grade, judge_environment, prepared
 from grader.judge.hidden_tests import Collection, is_bare
 from grader.judge.job import job_to_json
 from grader.judge.judge import run_pytest
-from grader.judge.processes import FreshJudges, Judges, PreloadedJudges
+from grader.judge.judging import Judges
+from grader.judge.processes import PreloadedJudges
 from grader.limits import Limits
 from grader.outcomes import Outcome
 from grader.process import Setting, end_program, start_program
