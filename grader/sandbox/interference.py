@@ -20,9 +20,10 @@ _SENTENCES = {
 }
 _RESTARTED = "the Docker engine was stopped meanwhile, and the container with it; try again"
 
-# An engine keeps the last 256 events in memory (moby, daemon/events/events.go). With as many since
+# An engine keeps the last 256 events in memory (moby, daemon/events/events.go). With so many since
 # the container was made, that there is none of its start does not tell that the engine is another.
-_KEPT_EVENTS = 256
+# Half of them are enough: while it is asked, more may come, which the answer leaves out.
+_MANY_EVENTS = 128
 
 
 def interference(client: docker.DockerClient, container: Container, seconds: float) -> str:
@@ -47,7 +48,7 @@ def interference(client: docker.DockerClient, container: Container, seconds: flo
     for action, sentence in _SENTENCES.items():
         if action in own:
             return sentence
-    has_forgotten = "start" not in own and len(events) < _KEPT_EVENTS
+    has_forgotten = "start" not in own and len(events) < _MANY_EVENTS
     return _RESTARTED if has_forgotten and not is_podman(client) else ""
 
 

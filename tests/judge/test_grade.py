@@ -16,8 +16,8 @@ import pytest
 import grader
 from grader import messages
 from grader.bank import Exercise
+from grader.judge import fresh
 from grader.judge import grade as grade_module
-from grader.judge import processes
 from grader.judge.fresh import FreshJudges
 from grader.judge.grade import Plan, grade
 from grader.judge.judging import Judges
@@ -386,7 +386,7 @@ def test_a_hidden_test_that_never_ends_is_ended_and_is_our_fault(
             assert ask() == 1
     """)
     monkeypatch.setattr(grade_module, "START_SECONDS", 2.0)
-    monkeypatch.setattr(processes, "LEAVE_SECONDS", 0.5)
+    monkeypatch.setattr(fresh, "LEAVE_SECONDS", 0.5)
     limits, bounds = Limits(submission_seconds=1), JudgeBounds(seconds=1)
     result = grade_text(exercise, RIGHT, limits=limits, bounds=bounds)
     assert outcomes_of(result) == {
@@ -439,7 +439,7 @@ def test_the_last_line_of_a_judge_that_broke_is_quoted_harmlessly(
     write_exercise: WriteExercise, grade_text: GradeText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = "import os; os.write(2, b'first\\nno \\x1b[31mluck\\n\\n')"
-    monkeypatch.setattr(processes, "judge_command", lambda: [sys.executable, "-c", program])
+    monkeypatch.setattr(fresh, "judge_command", lambda: [sys.executable, "-c", program])
     result = grade_text(write_exercise("def test_it(): pass"), RIGHT)
     assert result.breakdown is not None
     assert result.breakdown.message == (

@@ -82,8 +82,8 @@ def test_an_engine_that_does_not_know_of_the_start_was_stopped_meanwhile() -> No
 
 
 def test_an_engine_that_may_have_forgotten_the_start_tells_nothing() -> None:
-    assert told_by(engine_with(*["oom"] * 256)) == ""
-    assert told_by(engine_with(*["oom"] * 255)) == RESTARTED
+    assert told_by(engine_with(*["oom"] * 128)) == ""
+    assert told_by(engine_with(*["oom"] * 127)) == RESTARTED
 
 
 def test_podman_which_may_keep_no_events_tells_only_what_it_has_kept() -> None:
