@@ -27,7 +27,8 @@ Setup: files (dict from relative file name to bytes), module (import name), scen
 name to source of one function), preload (module names), scratch (the folder that holds the
 submission and its working folder), emptied (folders whose content is removed after each test),
 seed (int), alone (bool: the worker and what it started are the only processes that it can see),
-rlimits (dict from RLIMIT_ name to number), answer_bytes, output_bytes, child_seconds.
+rlimits (dict from RLIMIT_ name to number), answer_bytes, output_bytes, child_seconds. To these the
+worker adds code (what the main file compiles to, None until a child has come to a good end).
 
 The worker itself never runs the submission's code: that is what the child is for, so that no test
 sees what another left behind and a crash costs one test. But nothing here is trusted: parent and

@@ -30,8 +30,11 @@ def main() -> None:
     except BaseException:
         _discard(room)
         raise
-    with contextlib.suppress(EOFError):
-        judge_job(job.result(), output, run_pytest, read_named, Opened(opener, room))
+    try:
+        found = job.result()
+    except EOFError:
+        return
+    judge_job(found, output, run_pytest, read_named, Opened(opener, room))
 
 
 def _read_job() -> Job:

@@ -237,10 +237,11 @@ class _Server(_Source):
         return None
 
     def close(self) -> None:
-        """End the process and all that it has forked."""
+        """End the process and all that it has forked; at once where that is nothing."""
         super().close()
-        wait_for_end(self._process, 2 * LEAVE_SECONDS)
-        end_program(self._process, LEAVE_SECONDS)
+        if self._last_number:
+            wait_for_end(self._process, 2 * LEAVE_SECONDS)
+        end_program(self._process, LEAVE_SECONDS if self._last_number else 0.0)
 
 
 class _Host(_Source):

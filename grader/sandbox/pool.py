@@ -246,27 +246,30 @@ class ContainerPool:
         with self._lock:
             self._starting += [terms] * self._size
         for _ in range(self._size):
-            lender = threading.Thread(target=self._start_one, args=(terms,), daemon=True)
+            self._begin(self._start_one, terms)
+
+    def _begin(self, work: Callable[..., None], *arguments: object) -> None:
+        """Have a thread do something that the end of the pool waits for."""
+        lender = threading.Thread(target=work, args=arguments, daemon=True)
+        with self._lock:
+            self._lenders = [one for one in self._lenders if one.is_alive()]
             self._lenders.append(lender)
             lender.start()
 
     def _start_one(self, terms: Terms) -> None:
-        held = None
-        with contextlib.suppress(SandboxError):  # who borrows tries again, and is told why not
-            held = start(self._client, terms, self._run_id)
-        if held is not None:
-            self._take_back(held, is_clean=True)
-        with self._lock:
-            self._starting.remove(terms)
-            self._lock.notify_all()
+        try:
+            with contextlib.suppress(SandboxError):  # who borrows tries again, and is told why not
+                self._take_back(start(self._client, terms, self._run_id), is_clean=True)
+        finally:
+            with self._lock:
+                self._starting.remove(terms)
+                self._lock.notify_all()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 loan, _ = self._listener.accept()
-                lender = threading.Thread(target=self._lend, args=(loan,), daemon=True)
-                self._lenders = [one for one in self._lenders if one.is_alive()] + [lender]
-                lender.start()
+                self._begin(self._lend, loan)
 
     def _lend(self, loan: socket.socket) -> None:
         """Lend a container over a connection, and take it back when that is closed."""
@@ -297,7 +300,7 @@ class ContainerPool:
             self._lent += 1
         try:
             held = held or start(self._client, terms, self._run_id)
-        except SandboxError:
+        except BaseException:
             self._come_back()
             raise
         held.uses += 1
@@ -342,13 +345,14 @@ def start(client: docker.DockerClient, terms: Terms, run_id: str) -> _Held:
     if not filter_bytes(machine):
         raise SandboxError(f"no system calls can be filtered on {machine}; use --sandbox docker")
     container, stream = sandbox.start(lambda: pool_settings(order, terms.runtime))
+    held = _Held(container, stream, terms, time.monotonic(), machine)
     try:
         deadline = time.monotonic() + _PROGRAMS_SECONDS
         AttachedStream(raw_socket(stream)).send(programs(), deadline)
     except (TimeoutError, ConnectionLost):
-        remove(container)
+        _end(held)
         raise SandboxError(f"the container of {terms.image} ended at once") from None
-    return _Held(container, stream, terms, time.monotonic(), machine)
+    return held
 
 
 def _end(held: _Held) -> None:
