@@ -16,8 +16,8 @@ from grader.sandbox.base import Order
 from grader.sandbox.bubblewrap import why_unavailable
 from grader.sandbox.choice import SandboxChoice
 from grader.sandbox.image import DEFAULT_BASE, build_image
+from grader.sandbox.lender import ContainerPool
 from grader.sandbox.none import NoSandbox
-from grader.sandbox.pool import ContainerPool
 
 # Files that the tests read, among them hidden tests of a bank that is attacked.
 collect_ignore = ["attacks", "golden"]

@@ -26,8 +26,8 @@ from grader.judge.processes import PreloadedJudges
 from grader.results import Result, Verdict
 from grader.sandbox.bundle import porter
 from grader.sandbox.choice import SandboxChoice
+from grader.sandbox.lender import ContainerPool
 from grader.sandbox.policy import LABEL
-from grader.sandbox.pool import ContainerPool
 from grader.submission import read_submission
 
 BANK = read_bank(ATTACKS / "bank")

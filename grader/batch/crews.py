@@ -13,7 +13,8 @@ from grader.errors import UsageError
 from grader.judge.grade import judge_environment
 from grader.judge.processes import PreloadedJudges
 from grader.sandbox.choice import POOL
-from grader.sandbox.pool import ContainerPool, Terms
+from grader.sandbox.lender import ContainerPool
+from grader.sandbox.pooled import Terms
 
 CONNECT_SECONDS = 10
 _NO_DASK = "--cluster needs Dask; install it with `pip install 'grader[cluster]'`"

@@ -21,7 +21,7 @@ class Crew:
 
     With `needs_parcels`, whoever grades has none of the bank's files. `prepare` may be told
     beforehand how there will be graded; `pool` is the address of the containers, "" where there are
-    none on this machine (`grader.sandbox.pool`).
+    none on this machine (`grader.sandbox.lender`).
     """
 
     executor: Executor

@@ -11,7 +11,7 @@ from grader.judge.grade import Plan, grade, prepared, prepared_to_try
 from grader.judge.judging import Judges
 from grader.judge.processes import PreloadedJudges
 from grader.results import Result
-from grader.sandbox.pool import ContainerPool
+from grader.sandbox.lender import ContainerPool
 
 # Of its time a test gets this much beside others; what needs more is tried again alone
 # (`grader.batch.confirm`), so that a hang costs the batch a moment and nobody a point by chance.

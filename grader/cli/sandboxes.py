@@ -74,7 +74,8 @@ def settled_for_many(
     choice = settled_choice(bank, image, options)
     if options["sandbox"] != "auto" or choice.name != "docker":
         return choice
-    from grader.sandbox.pool import Terms, why_unavailable
+    from grader.sandbox.pool import why_unavailable
+    from grader.sandbox.pooled import Terms
 
     reason = why_unavailable(Terms(choice.image, choice.runtime, limits), pool)
     if reason:

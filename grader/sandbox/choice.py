@@ -23,7 +23,7 @@ class SandboxChoice:
     """Which sandbox to take. `image` and `runtime` matter to docker and pool alone.
 
     "pool" is docker, too: rooms in containers that serve many submissions, lent at the address
-    `pool` (`grader.sandbox.pool`); "" there means a container of its own.
+    `pool` (`grader.sandbox.lender`); "" there means a container of its own.
     `image` is a name that the engine knows (`image_name`); `runtime` None
     leaves the choice to the engine. `forger`, one of `grader.sandbox.forger.FORGERS`,
     puts that forger in the sandbox's place; "" puts none.

@@ -11,12 +11,14 @@ import pytest
 from driver import Driver, an_order
 
 from grader.limits import Limits
-from grader.sandbox import pool as pool_module
+from grader.sandbox import pooled as pooled_module
 from grader.sandbox import porter as porter_module
 from grader.sandbox.base import Order, SandboxError
 from grader.sandbox.bundle import spawner_delivery
+from grader.sandbox.lender import ContainerPool
 from grader.sandbox.policy import LABEL
-from grader.sandbox.pool import ContainerPool, PoolSandbox, Terms, why_unavailable
+from grader.sandbox.pool import PoolSandbox, why_unavailable
+from grader.sandbox.pooled import Terms
 
 pytestmark = pytest.mark.docker
 
@@ -84,7 +86,7 @@ def test_other_limits_get_another_container(sandbox: PoolSandbox) -> None:
 def test_a_worn_container_is_replaced(
     sandbox: PoolSandbox, monkeypatch: pytest.MonkeyPatch, docker_client: docker.DockerClient
 ) -> None:
-    monkeypatch.setattr(pool_module, "MOST_USES", 2)
+    monkeypatch.setattr(pooled_module, "MOST_USES", 2)
     found = []
     for _ in range(3):
         with room(sandbox) as (container, _):
